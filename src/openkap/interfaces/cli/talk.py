@@ -1,0 +1,60 @@
+"""How the commands read and speak: JSON by file or `-`, a table for people, JSON with `--json`, sentences for refusals."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from openkap.terms.refusal import BadInput
+
+__all__ = ["print_json", "print_table", "read_json_object"]
+
+_LARGEST_INPUT_BYTES = 5_000_000
+
+
+def read_json_object(source: str, *, field: str) -> dict[str, Any]:
+    """The JSON object in the file `source`, or on standard input for `-`.
+
+    Raises BadInput for what cannot be read: no such file, not UTF-8, not JSON, a repeated key, NaN, not an object.
+    """
+    try:
+        raw = sys.stdin.buffer.read(_LARGEST_INPUT_BYTES + 1) if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise BadInput(field, f"{field}: cannot read {source}: {error.strerror}.") from None
+    if len(raw) > _LARGEST_INPUT_BYTES:
+        raise BadInput(field, f"{field}: the input is larger than {_LARGEST_INPUT_BYTES // 1_000_000} MB.")
+    try:
+        value = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_repeats, parse_constant=_no_constants)
+    except UnicodeDecodeError:
+        raise BadInput(field, f"{field}: the input is not UTF-8 text.") from None
+    except RecursionError:
+        raise BadInput(field, f"{field}: the input is nested too deeply.") from None
+    except json.JSONDecodeError as error:
+        raise BadInput(field, f"{field}: not JSON: {error.msg} at line {error.lineno}.") from None
+    if not isinstance(value, dict):
+        raise BadInput(field, f"{field}: expected a JSON object in braces.")
+    return value
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    seen: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in seen:
+            raise BadInput(key, f"{key}: stands twice in the input; give it once.")
+        seen[key] = value
+    return seen
+
+
+def _no_constants(word: str) -> None:
+    raise BadInput("number", f"{word} is not a number that can be used here.")
+
+
+def print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_table(rows: list[tuple[str, ...]]) -> None:
+    """Rows of equal length as columns; the first row is the heading."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

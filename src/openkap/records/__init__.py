@@ -1,0 +1,1 @@
+"""What is kept. Each room: `models` (private), `keep` (writes), `find` (reads; takes `within=` first)."""

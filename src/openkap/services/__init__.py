@@ -1,0 +1,1 @@
+"""What happens. One module is one thing a person does, in one transaction, with its ledger entries."""
