@@ -1,4 +1,4 @@
-"""How the commands read and speak: JSON by file or `-`, a table for people, JSON with `--json`, sentences for refusals."""
+"""How commands read and speak: JSON by file or `-`, a table for people, JSON with `--json`, refusals as sentences."""
 
 import json
 import sys
