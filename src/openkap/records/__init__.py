@@ -1,1 +1,1 @@
-"""What is kept. Each room: `models` (private), `keep` (writes), `find` (reads; takes `within=` first)."""
+"""What is kept. Each room: `models` (private), `keep` (writes), `find` (reads, `within=` first), `shapes` (values)."""

@@ -1,0 +1,1 @@
+"""What a person must see: alerts, and what was done about each."""

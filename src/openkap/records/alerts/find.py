@@ -1,0 +1,39 @@
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from openkap.records.alerts import models
+from openkap.records.alerts.shapes import Alert
+from openkap.records.base import shaped
+from openkap.terms.refusal import NotFound
+
+__all__ = ["alert", "of_client", "open_alerts"]
+
+
+def _alerts(within: UUID):  # type: ignore[no-untyped-def]
+    closing = models.Action.objects.filter(practice_id=OuterRef("practice_id"), alert=OuterRef("id"), closes=True)
+    return models.Alert.objects.filter(practice_id=within).annotate(
+        closed=Subquery(closing.values("done_at")[:1]),
+        closed_by=Subquery(closing.values("done_by__name")[:1]),
+        action_did=Subquery(closing.values("did")[:1]),
+    )
+
+
+def _shaped(rows) -> list[Alert]:  # type: ignore[no-untyped-def]
+    return shaped(rows.order_by("raised_at"), Alert, closed_at="closed", closed_by_name="closed_by", did="action_did")
+
+
+def alert(*, within: UUID, alert_id: UUID) -> Alert:
+    found = _shaped(_alerts(within).filter(id=alert_id))
+    if not found:
+        raise NotFound("There is no such alert in this practice.")
+    return found[0]
+
+
+def open_alerts(*, within: UUID) -> list[Alert]:
+    """Every alert nobody has acted on yet, the longest waiting first."""
+    return _shaped(_alerts(within).filter(closed__isnull=True))
+
+
+def of_client(*, within: UUID, client_id: UUID) -> list[Alert]:
+    return _shaped(_alerts(within).filter(client_id=client_id))

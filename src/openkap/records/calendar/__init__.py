@@ -1,0 +1,1 @@
+"""Appointments, and the rooms and people they hold. The database refuses a double booking."""

@@ -1,0 +1,30 @@
+from datetime import datetime
+from uuid import UUID
+
+from openkap.records.base import shaped
+from openkap.records.calendar import models
+from openkap.records.calendar.shapes import Appointment, Room
+
+__all__ = ["between", "of_course", "rooms"]
+
+
+def rooms(*, within: UUID) -> list[Room]:
+    return shaped(models.Room.objects.filter(practice_id=within).order_by("name"), Room)
+
+
+def between(*, within: UUID, starts: datetime, ends: datetime) -> list[Appointment]:
+    """What is booked from `starts` up to `ends`, in order of time."""
+    rows = _standing(within).filter(starts_at__gte=starts, starts_at__lt=ends)
+    return _shaped(rows)
+
+
+def of_course(*, within: UUID, course_id: UUID) -> list[Appointment]:
+    return _shaped(_standing(within).filter(course_id=course_id))
+
+
+def _standing(within: UUID):  # type: ignore[no-untyped-def]
+    return models.Appointment.objects.filter(practice_id=within, cancelled_at__isnull=True).order_by("starts_at")
+
+
+def _shaped(rows) -> list[Appointment]:  # type: ignore[no-untyped-def]
+    return shaped(rows, Appointment, guide_name="guide__name", room_name="room__name")

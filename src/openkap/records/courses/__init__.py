@@ -1,0 +1,1 @@
+"""One client's way through a care model: the pathway chosen, the client's own words, the clearance."""

@@ -1,0 +1,52 @@
+from uuid import UUID
+
+from openkap.records.base import shaped
+from openkap.records.responses import models
+from openkap.records.responses.shapes import Answer, Medicines, Response
+from openkap.terms.refusal import NotFound
+
+__all__ = ["answers", "latest_answers", "medicines", "of_client", "response"]
+
+_LOOKUPS = {"submitted_at": "submission__submitted_at", "total": "submission__total", "band": "submission__band"}
+
+
+def response(*, within: UUID, response_id: UUID, client_id: UUID | None = None, lock: bool = False) -> Response:
+    """One response; with `client_id`, only if it is that client's. `lock` holds it until the transaction ends, so that
+    two answers to one form are judged one after the other."""
+    rows = models.Response.objects.filter(practice_id=within, id=response_id)
+    if client_id is not None:
+        rows = rows.filter(client_id=client_id)
+    if lock:
+        rows.select_for_update().values_list("id").first()
+    found = shaped(rows, Response, **_LOOKUPS)
+    if not found:
+        raise NotFound("There is no such form here.")
+    return found[0]
+
+
+def of_client(*, within: UUID, client_id: UUID, measure: str | None = None) -> list[Response]:
+    """What was asked of this client, the earliest first."""
+    rows = models.Response.objects.filter(practice_id=within, client_id=client_id)
+    if measure is not None:
+        rows = rows.filter(measure=measure)
+    return shaped(rows.order_by("asked_at", "id"), Response, **_LOOKUPS)
+
+
+def answers(*, within: UUID, response_id: UUID) -> dict[str, Answer]:
+    """The answer that stands for each item that was answered or skipped."""
+    rows = models.Answer.objects.filter(practice_id=within, response_id=response_id).order_by("given_at", "id")
+    return {row.item: row for row in shaped(rows, Answer)}
+
+
+def latest_answers(*, within: UUID, client_id: UUID, measure: str) -> tuple[Response, dict[str, Answer]] | None:
+    """The latest submitted response to this measure with its answers, or None."""
+    done = [row for row in of_client(within=within, client_id=client_id, measure=measure) if row.done]
+    if not done:
+        return None
+    return done[-1], answers(within=within, response_id=done[-1].id)
+
+
+def medicines(*, within: UUID, client_id: UUID) -> Medicines | None:
+    rows = models.Medicines.objects.filter(practice_id=within, client_id=client_id).order_by("-said_at", "-id")
+    found = shaped(rows[:1], Medicines)
+    return found[0] if found else None

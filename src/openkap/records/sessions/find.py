@@ -1,0 +1,100 @@
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from openkap.records.base import shaped
+from openkap.records.sessions import models
+from openkap.records.sessions.shapes import Dose, Escort, GateDecision, GoAhead, Session
+from openkap.terms.refusal import NotFound
+
+__all__ = [
+    "between",
+    "doses",
+    "escort",
+    "gate_decision",
+    "go_ahead",
+    "live",
+    "of_course",
+    "session",
+    "sessions",
+]
+
+
+def _sessions(within: UUID):  # type: ignore[no-untyped-def]
+    entries = models.Entry.objects.filter(session=OuterRef("id"), practice_id=OuterRef("practice_id"))
+    return models.Session.objects.filter(practice_id=within).annotate(
+        started=Subquery(entries.filter(kind="start").values("at")[:1]),
+        ended=Subquery(entries.filter(kind="end").values("at")[:1]),
+    )
+
+
+def _shaped(rows) -> list[Session]:  # type: ignore[no-untyped-def]
+    return shaped(
+        rows.order_by("planned_at", "id"),
+        Session,
+        started_at="started",
+        ended_at="ended",
+        cancelled_at="appointment__cancelled_at",
+        guide_name="appointment__guide__name",
+        room_name="appointment__room__name",
+    )
+
+
+def session(*, within: UUID, session_id: UUID) -> Session:
+    found = _shaped(_sessions(within).filter(id=session_id))
+    if not found:
+        raise NotFound("There is no such session in this practice.")
+    return found[0]
+
+
+def of_course(*, within: UUID, course_id: UUID) -> list[Session]:
+    """The course's sessions by plan, cancelled ones included."""
+    return _shaped(_sessions(within).filter(course_id=course_id))
+
+
+def sessions(*, within: UUID, course_ids: Iterable[UUID]) -> list[Session]:
+    """The sessions of several courses in one query."""
+    return _shaped(_sessions(within).filter(course_id__in=list(course_ids)))
+
+
+def between(*, within: UUID, starts: datetime, ends: datetime) -> list[Session]:
+    """Sessions planned from `starts` up to `ends` that were not cancelled."""
+    rows = _sessions(within).filter(planned_at__gte=starts, planned_at__lt=ends)
+    return _shaped(rows.filter(appointment__cancelled_at__isnull=True))
+
+
+def live(*, within: UUID) -> list[Session]:
+    """Sessions that have started and not ended."""
+    return _shaped(_sessions(within).filter(started__isnull=False, ended__isnull=True))
+
+
+def gate_decision(*, within: UUID, session_id: UUID) -> GateDecision | None:
+    """The latest decision at this session's gate, or None."""
+    rows = models.GateDecision.objects.filter(practice_id=within, session_id=session_id)
+    found = shaped(
+        rows.order_by("-decided_at", "-id")[:1],
+        GateDecision,
+        decided_by_name="decided_by__name",
+        overridden_by_name="overridden_by__name",
+    )
+    return found[0] if found else None
+
+
+def escort(*, within: UUID, session_id: UUID) -> Escort | None:
+    rows = models.Escort.objects.filter(practice_id=within, session_id=session_id).order_by("-named_at", "-id")
+    found = shaped(rows[:1], Escort)
+    return found[0] if found else None
+
+
+def go_ahead(*, within: UUID, session_id: UUID) -> GoAhead | None:
+    rows = models.GoAhead.objects.filter(practice_id=within, session_id=session_id).order_by("-said_at", "-id")
+    found = shaped(rows[:1], GoAhead)
+    return found[0] if found else None
+
+
+def doses(*, within: UUID, course_ids: Iterable[UUID]) -> list[Dose]:
+    """Medicine given in these courses and not struck, in order of time."""
+    rows = models.Administration.objects.filter(practice_id=within, session__course_id__in=list(course_ids))
+    return shaped(rows.filter(entry__entry__isnull=True).order_by("given_at"), Dose)

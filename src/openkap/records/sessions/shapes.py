@@ -1,0 +1,98 @@
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    id: UUID
+    practice_id: UUID
+    course_id: UUID
+    client_id: UUID
+    kind: str
+    planned_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    cancelled_at: datetime | None
+    guide_name: str | None
+    room_name: str | None
+
+    @property
+    def state(self) -> str:
+        """planned, live, ended or cancelled."""
+        if self.ended_at is not None:
+            return "ended"
+        if self.started_at is not None:
+            return "live"
+        return "cancelled" if self.cancelled_at is not None else "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class GateDecision:
+    id: UUID
+    session_id: UUID
+    verdict: str
+    findings: list[dict[str, Any]]
+    decided_by_name: str
+    decided_at: datetime
+    overridden_by_name: str | None
+    override_reason: str | None
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Escort:
+    name: str
+    phone: str
+    named_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GoAhead:
+    chooses: bool
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Vital signs of one entry; None where a sign was not taken."""
+
+    systolic_mmhg: int | None
+    diastolic_mmhg: int | None
+    heart_rate_per_min: int | None
+    spo2_percent: int | None
+    respiratory_rate_per_min: int | None
+    moaas: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    entry_id: UUID
+    session_id: UUID
+    drug: str
+    route: str
+    dose_mg: Decimal
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline, with its reading or its dose where it has one. `struck` by a later entry or not."""
+
+    id: UUID
+    seq: int
+    kind: str
+    what: str | None
+    words: str | None
+    at: datetime
+    entered_at: datetime
+    entered_by_name: str
+    struck_because: str | None
+    reading: Reading | None
+    dose: Dose | None
+
+    @property
+    def struck(self) -> bool:
+        return self.struck_because is not None
