@@ -1,0 +1,18 @@
+"""The named rules that plain scales cannot say. A data file names one and keeps its lists and numbers.
+
+Each takes the sheet and the rule, and gives derived values by name, None where the answers do not suffice.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from openkap.clinical.measures.algorithms.depression import provisional_depression
+from openkap.clinical.measures.result import Derived
+from openkap.clinical.measures.sheet import Sheet
+from openkap.knowledge.measures import Algorithm
+
+__all__ = ["ALGORITHMS"]
+
+ALGORITHMS: Mapping[str, Callable[[Sheet, Algorithm], dict[str, Derived]]] = MappingProxyType(
+    {"provisional_depression": provisional_depression}
+)

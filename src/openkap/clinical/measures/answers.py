@@ -1,0 +1,62 @@
+"""Reads what a form or a file sends into answers, strictly. What does not fit is refused by the item's number."""
+
+import re
+from collections.abc import Mapping
+
+from openkap.knowledge.measures import Item, Measure
+from openkap.terms.answer import Answer, Answered, Skipped
+from openkap.terms.refusal import BadInput
+
+__all__ = ["check_answers", "read_answers"]
+
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,6}", re.ASCII)
+_PRINTABLE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,20}", re.ASCII)
+
+
+def read_answers(measure: Measure, raw: Mapping[str, object]) -> dict[str, Answer]:
+    """Answers by item number from whole numbers or their digits; null is an item that was shown and left.
+
+    An item that is not in `raw` is not in the result. Raises BadInput (field "answers.ITEM") for an item the measure
+    does not have and for a value the item does not take; true and 2.0 are not whole numbers here.
+
+    >>> from openkap.knowledge.measures import measure
+    >>> read_answers(measure("phq2"), {"1": 2, "2": None})
+    {'1': Answered(value=2), '2': Skipped()}
+    """
+    return {number: _read(_item(measure, number), value) for number, value in raw.items()}
+
+
+def check_answers(measure: Measure, answers: Mapping[str, Answer]) -> None:
+    """Raises BadInput unless every answer belongs to an item of the measure and is one that the item takes."""
+    for number, answer in answers.items():
+        item = _item(measure, number)
+        if isinstance(answer, Answered) and not item.takes(answer.value):
+            raise _not_allowed(item)
+
+
+def _item(measure: Measure, number: str) -> Item:
+    item = measure.item(number)
+    if item is None:
+        shown = f'item "{number}"' if _PRINTABLE_KEY.fullmatch(number) else "such an item"
+        numbers = [one.number for one in measure.items]
+        known = ", ".join(numbers) if len(numbers) <= 12 else f"{', '.join(numbers[:3])} … {numbers[-1]}"
+        field = f"answers.{number}" if _PRINTABLE_KEY.fullmatch(number) else "answers"
+        raise BadInput(field, f"{measure.short_title} has no {shown}. Its items are {known}.")
+    return item
+
+
+def _read(item: Item, value: object) -> Answer:
+    if value is None:
+        return Skipped()
+    if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not item.takes(value):
+        raise _not_allowed(item)
+    return Answered(value)
+
+
+def _not_allowed(item: Item) -> BadInput:
+    return BadInput(
+        f"answers.{item.number}",
+        f"Item {item.number} takes {item.allowed}. Leave it out, or give null, if it was not answered.",
+    )

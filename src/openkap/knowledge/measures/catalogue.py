@@ -1,0 +1,46 @@
+"""Finds measures by key and edition. Each data file is read once, and only when it is asked for."""
+
+import functools
+from pathlib import Path
+
+from openkap.knowledge.measures.reader import read_measure
+from openkap.knowledge.measures.schema import Measure
+from openkap.terms.refusal import BadInput
+
+__all__ = ["data_files", "measure", "measures"]
+
+_HERE = Path(__file__).parent
+_FOLDERS = ("free", "conditional", "structure")
+"""Wording that may be shipped; wording on a condition; and measures of which only numbers and scoring may be."""
+
+
+def data_files() -> tuple[Path, ...]:
+    """Every data file, `KEY.EDITION.toml`, by key and then by edition."""
+    return tuple(
+        sorted((path for folder in _FOLDERS for path in (_HERE / folder).glob("*.toml")), key=lambda p: p.name)
+    )
+
+
+def measure(key: str, edition: str | None = None) -> Measure:
+    """The measure `key` in the edition asked for (ISO date), or in the newest.
+
+    Raises BadInput("measure", …) for a key, and BadInput("edition", …) for an edition, that is not in the catalogue.
+
+    >>> measure("phq9").total.high
+    Decimal('27')
+    """
+    editions = {path.name.split(".")[1]: path for path in data_files() if path.name.split(".")[0] == key}
+    if not editions:
+        raise BadInput("measure", 'No measure has this key. "openkap measures list" shows all keys.')
+    wanted = max(editions) if edition is None else edition
+    if wanted not in editions:
+        raise BadInput("edition", f"Editions of {key}: {', '.join(sorted(editions))}.")
+    return _read(editions[wanted])
+
+
+def measures() -> tuple[Measure, ...]:
+    """Every measure in its newest edition, by key."""
+    return tuple(measure(key) for key in sorted({path.name.split(".")[0] for path in data_files()}))
+
+
+_read = functools.cache(read_measure)
