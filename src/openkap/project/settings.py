@@ -6,18 +6,19 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from openkap.project.cluster import ensure_database
-from openkap.project.data_folder import secrets
+from openkap.project.data_folder import open_data_folder
+from openkap.project.database import ensure_database
+from openkap.project.keys import load_keys
 
-_SECRETS = secrets()
+_KEYS = load_keys(open_data_folder())
 
 DEBUG = False
 # Demo and tests speak plain HTTP on this machine only; everything else is HTTPS behind a proxy (docs/how-to).
 OPENKAP_LOCAL = os.environ.get("OPENKAP_LOCAL") == "1"
 OPENKAP_DEMO = os.environ.get("OPENKAP_DEMO") == "1"
 
-SECRET_KEY = _SECRETS.django_key
-OPENKAP_LEDGER_KEY = _SECRETS.ledger_key
+SECRET_KEY = _KEYS.django_secret_key
+OPENKAP_LEDGER_KEY = _KEYS.ledger_key
 
 ALLOWED_HOSTS = [host for host in os.environ.get("OPENKAP_HOSTS", "").split(",") if host] + ["127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS[:-2]]

@@ -32,7 +32,7 @@ _CLINICIANS = frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR, Role.LEAD})
 
 ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.SEE_DESK: frozenset(Role),
-    # The front desk books and welcomes; answers, words and sessions are not for it: minimum necessary, 45 CFR 164.502(b).
+    # The front desk books and welcomes; answers, words and sessions are not for it (45 CFR 164.502(b)).
     Doing.SEE_CLINICAL: _CLINICIANS,
     Doing.BOOK: frozenset({Role.FRONT_DESK, Role.GUIDE, Role.LEAD}),
     Doing.INVITE: frozenset({Role.FRONT_DESK, Role.GUIDE, Role.LEAD}),

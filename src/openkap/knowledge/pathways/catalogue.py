@@ -28,7 +28,9 @@ def pathway(key: str) -> Pathway:
     if key not in _KEYS:
         raise BadInput("pathway", f'There is no pathway "{key}". Known: {", ".join(_KEYS)}.')
     raw = read_toml("pathways", key)
-    parts = {part: tuple(_make(kind, row, key) for row in raw.pop(part, [])) for part, kind in _PARTS.items()}
+    parts: dict[str, Any] = {
+        part: tuple(_make(kind, row, key) for row in raw.pop(part, [])) for part, kind in _PARTS.items()
+    }
     return _make(Pathway, {**raw, **parts, "topics": tuple(raw["topics"]), "sources": tuple(raw["sources"])}, key)
 
 
