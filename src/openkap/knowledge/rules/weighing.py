@@ -1,0 +1,131 @@
+"""What a rule means, held against facts of a certain age. The clinical rooms turn this into their findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from openkap.knowledge.rules.condition import Test, Value, weigh
+from openkap.knowledge.rules.schema import Rule
+from openkap.terms.fact import Fact, Known, Unknown
+from openkap.terms.finding import Standing
+from openkap.terms.quantity import write_number
+
+__all__ = ["FactUsed", "Weighed", "weigh_rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactUsed:
+    """A fact as the rule saw it. said: its value in words, or why it is not known. since, age: None where undated."""
+
+    name: str
+    title: str
+    said: str
+    known: bool
+    since: datetime | None = None
+    age: timedelta | None = None
+
+    def __str__(self) -> str:
+        if not self.known:
+            return f"{self.title} ({self.said})"
+        return f"{self.title}: {self.said}" + ("" if self.age is None else f" ({_spoken_age(self.age)} ago)")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How a rule stands, on which facts, in a sentence; `resolve` is empty when nothing is left to do."""
+
+    standing: Standing
+    because: str
+    resolve: str
+    used: tuple[FactUsed, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return tuple(fact.name for fact in self.used)
+
+
+def weigh_rule(rule: Rule, *, facts: Mapping[str, Fact[Value]], at: datetime | None) -> Weighed:
+    """One rule against the facts. Without a moment `at` a fact whose age matters is unknown."""
+
+    def read(test: Test) -> Fact[Value]:
+        return _as_it_counts(facts.get(test.fact, Unknown()), test, at)
+
+    in_play = True if rule.applies is None else weigh(rule.applies, read)
+    holds = weigh(rule.condition, read)
+    broken = holds if rule.adverse or holds is None else not holds
+    used = _used(rule, {test: read(test) for test in rule.tests}, at)
+    if in_play is False:
+        return Weighed(Standing.MET, _sentence("Does not apply", used), "", used)
+    if broken is False:
+        return Weighed(Standing.MET, _sentence("Checked", used), "", used)
+    if in_play and broken:
+        known = tuple(fact for fact in used if fact.known)
+        because = f"{rule.text} {_sentence('Known', known)}" if known else rule.text
+        return Weighed(Standing.NOT_YET, because, rule.resolve, used)
+    open_facts = tuple(fact for fact in used if not fact.known)
+    asked = ", ".join(fact.title for fact in open_facts)
+    return Weighed(Standing.UNKNOWN, _sentence("Not known yet", open_facts), f"Find out and record: {asked}.", used)
+
+
+def _as_it_counts(fact: Fact[Value], test: Test, at: datetime | None) -> Fact[Value]:
+    """The fact, or why it does not count: dated in the future, undated where age matters, too old."""
+    if not isinstance(fact, Known):
+        return fact
+    if at is not None and fact.since is not None and fact.since.astimezone(UTC) > at.astimezone(UTC):
+        return Unknown("its date lies in the future")
+    if test.max_age is None:
+        return fact
+    if fact.since is None:
+        return Unknown("it has no date, and here its age matters")
+    if at is None:
+        return Unknown("its age cannot be told without a moment to count from")
+    if not test.max_age.covers(since=fact.since, at=at):
+        return Unknown(f"too old: from {_spoken_moment(fact.since, at)}, counts for {test.max_age}")
+    return fact
+
+
+def _used(rule: Rule, read: Mapping[Test, Fact[Value]], at: datetime | None) -> tuple[FactUsed, ...]:
+    """Each fact once; where two tests read one fact differently (by age), the unknown reading is the one to show."""
+    used: dict[str, FactUsed] = {}
+    for test in rule.tests:
+        fact = read[test]
+        if test.when_known and not isinstance(fact, Known):
+            continue
+        if test.fact in used and not used[test.fact].known:
+            continue
+        if isinstance(fact, Known):
+            age = None if at is None or fact.since is None else at.astimezone(UTC) - fact.since.astimezone(UTC)
+            used[test.fact] = FactUsed(test.fact, test.title, _said(fact.value, test), True, fact.since, age)
+        else:
+            used[test.fact] = FactUsed(test.fact, test.title, fact.why, False)
+    return tuple(used.values())
+
+
+def _sentence(opening: str, used: tuple[FactUsed, ...]) -> str:
+    return f"{opening}: {'; '.join(str(fact) for fact in used)}." if used else f"{opening}."
+
+
+def _said(value: Value, test: Test) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | Decimal) and Decimal(value).is_finite():
+        return write_number(value)
+    if isinstance(value, tuple):
+        return str(test.value) if test.value in value else ", ".join(value) or "none"
+    if isinstance(value, datetime):
+        return f"{value:%d-%b-%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d-%b-%Y}"
+    return str(value)
+
+
+def _spoken_age(age: timedelta) -> str:
+    minutes = int(age.total_seconds() // 60)
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+
+
+def _spoken_moment(since: datetime, at: datetime) -> str:
+    return f"{since.astimezone(at.tzinfo):%d-%b-%Y %H:%M}"
