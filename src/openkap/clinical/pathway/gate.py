@@ -20,13 +20,14 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class GateJudgement:
     """`closed_by`: what keeps the gate closed; `conditions`: what stands open and does not; `leaves_out`: what this
-    pathway does not ask."""
+    pathway does not ask; `overridable`: whether everything in `closed_by` may be overridden by a prescriber."""
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     closed_by: tuple[Finding, ...]
     conditions: tuple[Finding, ...]
     leaves_out: tuple[LeftOut, ...]
+    overridable: bool
 
     @property
     def opens(self) -> bool:
@@ -64,4 +65,12 @@ def judge_gate(pathway: Pathway, facts: GateFacts) -> GateJudgement:
     verdict = Verdict.READY_WITH_CONDITIONS if conditions else Verdict.READY
     if closed_by:
         verdict = Verdict.NOT_YET
-    return GateJudgement(verdict, tuple(findings), tuple(closed_by), tuple(conditions), pathway.leaves_out)
+    fixed = {criterion.id for criterion in pathway.criteria if not criterion.overridable}
+    return GateJudgement(
+        verdict=verdict,
+        findings=tuple(findings),
+        closed_by=tuple(closed_by),
+        conditions=tuple(conditions),
+        leaves_out=pathway.leaves_out,
+        overridable=bool(closed_by) and not any(finding.rule in fixed for finding in closed_by),
+    )

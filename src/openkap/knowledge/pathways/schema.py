@@ -49,12 +49,14 @@ class Criterion:
     """One thing the readiness gate asks. `test` names the pure function that judges it, `limit` and `topic` steer it.
 
     A criterion that is not `must` does not close the gate: it makes the verdict "ready with conditions".
+    `overridable`: whether a prescriber may, by name and with a reason, open the gate although it is not met.
     """
 
     id: str
     title: str
     test: str
     must: bool
+    overridable: bool
     by: str
     resolve: str
     source: str

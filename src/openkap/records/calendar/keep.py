@@ -27,6 +27,7 @@ def appointment(
     ends_at: datetime,
     guide_id: UUID | None,
     room_id: UUID | None,
+    remark: str = "",
 ) -> UUID:
     """Books a time. The database refuses a room, a guide or a client that is taken; that refusal becomes a sentence."""
     kept_id = act.new_id()
@@ -42,6 +43,7 @@ def appointment(
                 ends_at=ends_at,
                 guide_id=guide_id,
                 room_id=room_id,
+                remark=remark,
             )
     except IntegrityError as error:
         name = error.__cause__.diag.constraint_name or ""  # type: ignore[union-attr]

@@ -27,6 +27,7 @@ class Appointment(Kept):
     ends_at = models.DateTimeField()
     guide = models.ForeignKey(Account, models.PROTECT, null=True)
     room = models.ForeignKey(Room, models.PROTECT, null=True)
+    remark = models.TextField(default="")
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.TextField(null=True)
 

@@ -38,7 +38,16 @@ def words(act: Act, *, course_id: UUID, topic: str, text: str) -> None:
     ledger.write(act, "words.keep", "course", course_id, topic=topic)
 
 
-def clearance(act: Act, *, course_id: UUID, decision: str, reason: str, valid_until: datetime | None) -> None:
+def clearance(
+    act: Act,
+    *,
+    course_id: UUID,
+    decision: str,
+    reason: str,
+    valid_until: datetime | None,
+    settled: dict[str, bool],
+    findings: dict[str, str],
+) -> None:
     models.Clearance.objects.create(
         id=act.new_id(),
         practice_id=act.within,
@@ -48,5 +57,7 @@ def clearance(act: Act, *, course_id: UUID, decision: str, reason: str, valid_un
         decided_by_id=act.by.id,
         decided_at=act.at,
         valid_until=valid_until,
+        settled=settled,
+        findings=findings,
     )
     ledger.write(act, "clearance.decide", "course", course_id, decision=decision, valid_until=valid_until)

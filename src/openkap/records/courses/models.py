@@ -56,6 +56,8 @@ class Clearance(Kept):
     decided_by = models.ForeignKey(Account, models.PROTECT)
     decided_at = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
+    settled = models.JSONField(help_text="facts as the prescriber found them, beyond or against the client's answers")
+    findings = models.JSONField(help_text="rule and standing, as they were when it was decided")
 
     class Meta:
         db_table = "courses_clearance"

@@ -31,6 +31,7 @@ class Clearance:
     decided_by_name: str
     decided_at: datetime
     valid_until: datetime | None
+    settled: dict[str, bool]
 
     def stands(self, at: datetime) -> bool:
         """Cleared, and not expired at this moment."""

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from uuid import UUID
 
 from openkap.records.base import shaped
@@ -5,7 +6,7 @@ from openkap.records.responses import models
 from openkap.records.responses.shapes import Answer, Medicines, Response
 from openkap.terms.refusal import NotFound
 
-__all__ = ["answers", "latest_answers", "medicines", "of_client", "response"]
+__all__ = ["answers", "latest_answers", "medicines", "of_client", "of_courses", "response"]
 
 _LOOKUPS = {"submitted_at": "submission__submitted_at", "total": "submission__total", "band": "submission__band"}
 
@@ -29,6 +30,12 @@ def of_client(*, within: UUID, client_id: UUID, measure: str | None = None) -> l
     rows = models.Response.objects.filter(practice_id=within, client_id=client_id)
     if measure is not None:
         rows = rows.filter(measure=measure)
+    return shaped(rows.order_by("asked_at", "id"), Response, **_LOOKUPS)
+
+
+def of_courses(*, within: UUID, course_ids: Iterable[UUID]) -> list[Response]:
+    """What was asked in these courses, in one query, the earliest first."""
+    rows = models.Response.objects.filter(practice_id=within, course_id__in=list(course_ids))
     return shaped(rows.order_by("asked_at", "id"), Response, **_LOOKUPS)
 
 

@@ -188,10 +188,9 @@ class Administration(models.Model):
         constraints = [
             models.CheckConstraint(name="sessions_administration_gate_opens", condition=Q(gate_opens=True)),
             models.CheckConstraint(
-                name="sessions_administration_drug", condition=Q(drug__in=["racemic ketamine", "esketamine"])
-            ),
-            models.CheckConstraint(
-                name="sessions_administration_route", condition=Q(route__in=["iv", "im", "sl", "in", "oral"])
+                name="sessions_administration_drug_by_route",
+                condition=Q(drug="racemic", route__in=["iv", "im", "sl-rdt", "in-racemic", "oral"])
+                | Q(drug="esketamine", route="in-esketamine"),
             ),
             models.CheckConstraint(name="sessions_administration_dose", condition=Q(dose_mg__gt=0, dose_mg__lte=1000)),
         ]
