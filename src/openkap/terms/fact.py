@@ -6,14 +6,14 @@ from typing import Generic, TypeVar
 
 __all__ = ["Fact", "Known", "Unknown"]
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Known(Generic[T]):
+class Known(Generic[T_co]):
     """A value with the moment it was observed or said (None where it has no age, such as a number of sessions)."""
 
-    value: T
+    value: T_co
     since: datetime | None = None
 
 
@@ -24,4 +24,4 @@ class Unknown:
     why: str = "not asked yet"
 
 
-Fact = Known[T] | Unknown
+Fact = Known[T_co] | Unknown

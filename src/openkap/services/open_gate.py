@@ -1,0 +1,37 @@
+"""Whether the gate of a session stands open now: the decision of today, and nothing has closed since."""
+
+from datetime import datetime
+from uuid import UUID
+
+from openkap.records.practice import find as practice
+from openkap.records.sessions import find as sessions
+from openkap.records.sessions.shapes import GateDecision, Session
+from openkap.services.judge_readiness import judge_readiness
+from openkap.terms.refusal import RuleRefusal
+
+__all__ = ["require_open_gate"]
+
+
+def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDecision:
+    """The decision that opens this session today. RuleRefusal, with the reasons, when there is none or it no longer holds.
+
+    What was overridden stays overridden; a criterion that has closed since the decision closes the gate again.
+    """
+    decision = sessions.gate_decision(within=within, session_id=session.id)
+    if decision is None:
+        raise RuleRefusal("Nobody has decided at the readiness gate yet. Decide there first.")
+    zone = practice.the_practice(within).zone
+    if decision.decided_at.astimezone(zone).date() != at.astimezone(zone).date():
+        raise RuleRefusal("The gate was decided on another day. Readiness is of the day: decide again.")
+    overridden = {
+        finding["rule"] for finding in decision.findings if decision.override_reason and finding["standing"] != "met"
+    }
+    judgement = judge_readiness(within=within, session=session, at=at)
+    closed = [finding for finding in judgement.closed_by if finding.rule not in overridden]
+    if not decision.opens or closed:
+        said = closed or judgement.closed_by
+        raise RuleRefusal(
+            "The readiness gate is not open.",
+            reasons=tuple(f"{finding.title}: {finding.because} {finding.resolve}".strip() for finding in said),
+        )
+    return decision
