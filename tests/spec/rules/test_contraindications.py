@@ -8,10 +8,10 @@ from openkap.terms.fact import Known, Unknown
 from openkap.terms.finding import Standing
 from openkap.terms.refusal import BadInput
 
-LABEL, LABELLED, GUIDELINE, POLICY = (
+LABEL, LABELLED, LAW, POLICY = (
     Kind.LABEL_CONTRAINDICATION,
     Kind.LABEL,
-    Kind.GUIDELINE,
+    Kind.LAW,
     Kind.SITE_POLICY,
 )
 
@@ -25,7 +25,7 @@ TABLE = [
     ("CI-06", "mania_or_mixed_now", POLICY, POLICY, True),
     ("CI-07", "pregnant", LABELLED, LABELLED, True),
     ("CI-08", "intoxicated_now", POLICY, POLICY, False),
-    ("CI-09", "cannot_consent_or_withdrew", GUIDELINE, GUIDELINE, False),
+    ("CI-09", "cannot_consent_or_withdrew", LAW, LAW, False),
     ("CI-10", "preeclampsia_or_eclampsia", LABEL, None, True),
     ("CI-11", "acute_raised_icp_iop_or_open_globe", LABELLED, POLICY, True),
     ("CI-12", "under_18", POLICY, LABELLED, True),

@@ -1,0 +1,22 @@
+"""What happens while the medicine is at work: readings, when they are due, their thresholds, and the way home."""
+
+from openkap.clinical.monitoring.limits import ThresholdFinding, judge_reading
+from openkap.clinical.monitoring.reading import Reading
+from openkap.clinical.monitoring.release import ReleaseFinding, discharge_findings
+from openkap.clinical.monitoring.schedule import DueState, NextDue, next_due
+from openkap.clinical.monitoring.vitals import ENTRY_LIMITS, EntryLimit, Vitals, read_vitals
+
+__all__ = [
+    "ENTRY_LIMITS",
+    "DueState",
+    "EntryLimit",
+    "NextDue",
+    "Reading",
+    "ReleaseFinding",
+    "ThresholdFinding",
+    "Vitals",
+    "discharge_findings",
+    "judge_reading",
+    "next_due",
+    "read_vitals",
+]

@@ -1,5 +1,6 @@
 """Turns the tables of a rule file into rules. Thresholds and discharge criteria are read with the same words."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -7,8 +8,11 @@ from openkap.knowledge.rules.condition import AllOf, AnyOf, Condition, Op, Test
 from openkap.knowledge.rules.max_age import MaxAge
 from openkap.knowledge.rules.schema import ROUTES, Action, Confidence, Drug, Ground, Kind, Override, Rule
 from openkap.knowledge.rules.table import Table
+from openkap.terms.quantity import write_number
 
-__all__ = ["read_condition", "read_ground", "read_rule"]
+__all__ = ["fill", "read_condition", "read_ground", "read_rule", "read_value"]
+
+_PLACE = re.compile(r"\{([a-z0-9-]+)\}")
 
 
 def read_rule(table: Table, *, edition: str, group: str, values: Mapping[str, Decimal]) -> Rule:
@@ -24,9 +28,9 @@ def read_rule(table: Table, *, edition: str, group: str, values: Mapping[str, De
         id=table.text("id"),
         edition=table.text("edition", edition),
         group=group,
-        title=table.text("title"),
-        text=table.text("text"),
-        resolve=table.text("resolve"),
+        title=fill(table.text("title"), values),
+        text=fill(table.text("text"), values),
+        resolve=fill(table.text("resolve"), values),
         by=table.text("by"),
         action=Action(table.text("action")),
         override=Override(table.text("override")),
@@ -80,8 +84,27 @@ def read_condition(table: Table, values: Mapping[str, Decimal]) -> Condition:
     rest = table.rest()
     if len(rest) != 1 or next(iter(rest)) not in set(Op):
         raise table.fault(f"a test has one of {', '.join(Op)}")
-    op, value = Op(next(iter(rest))), _value(table, next(iter(rest.values())), values)
-    return Test(fact, op, value, MaxAge.parse(age) if age else None, when_known, _title(fact))
+    op, written = next(iter(rest.items()))
+    return Test(
+        fact, Op(op), _value(table, written, values), MaxAge.parse(age) if age else None, when_known, _title(fact)
+    )
+
+
+def fill(text: str, values: Mapping[str, Decimal]) -> str:
+    """A text in which "{setting-id}" stands for a site's value: a limit is written once and read everywhere.
+
+    >>> fill("{th-sat2} % or less", {"th-sat2": Decimal("90")})
+    '90 % or less'
+    """
+    return _PLACE.sub(lambda place: write_number(values[place[1]]), text)
+
+
+def read_value(table: Table, key: str, values: Mapping[str, Decimal]) -> Decimal:
+    """The number under `key`, or the site's value that it names ("setting:ID")."""
+    value = _value(table, table.raw(key), values)
+    if isinstance(value, bool | str):
+        raise table.fault(f"{key} must be a number")
+    return value
 
 
 def _title(fact: str) -> str:

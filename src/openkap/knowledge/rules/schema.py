@@ -44,6 +44,7 @@ class Action(StrEnum):
 class Kind(StrEnum):
     LABEL_CONTRAINDICATION = "label contraindication"
     LABEL = "label"
+    LAW = "law"
     GUIDELINE = "guideline"
     SITE_POLICY = "site policy"
 

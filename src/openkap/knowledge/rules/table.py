@@ -55,6 +55,14 @@ class Table:
             raise self.fault(f"{key} must be a whole number")
         return None if value is None else int(value)
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers; empty where the entry is absent."""
+        values = self._take(key, list, [])
+        assert isinstance(values, list)  # noqa: S101
+        if not all(type(value) is int for value in values):
+            raise self.fault(f"{key} must be a list of whole numbers")
+        return tuple(values)
+
     def table(self, key: str) -> "Table | None":
         value = self._entries.pop(key, None)
         if value is None:
@@ -70,6 +78,10 @@ class Table:
             if not isinstance(value, dict):
                 raise self.fault(f"{key} must be a list of tables")
             yield Table(value, f"{self.where} {key} {value.get('id', place)}")
+
+    def raw(self, key: str) -> object:
+        """The entry as it stands, None where it is absent; the caller checks its kind."""
+        return self._entries.pop(key, None)
 
     def rest(self) -> dict[str, object]:
         """What has not been asked for yet, handed over whole to the caller."""

@@ -59,13 +59,14 @@ def weigh_rule(rule: Rule, *, facts: Mapping[str, Fact[Value]], at: datetime | N
         return Weighed(Standing.MET, _sentence("Does not apply", used), "", used)
     if broken is False:
         return Weighed(Standing.MET, _sentence("Checked", used), "", used)
+    known = tuple(fact for fact in used if fact.known)
+    also = f" {_sentence('Known', known)}" if known else ""
     if in_play and broken:
-        known = tuple(fact for fact in used if fact.known)
-        because = f"{rule.text} {_sentence('Known', known)}" if known else rule.text
-        return Weighed(Standing.NOT_YET, because, rule.resolve, used)
+        return Weighed(Standing.NOT_YET, rule.text + also, rule.resolve, used)
     open_facts = tuple(fact for fact in used if not fact.known)
     asked = ", ".join(fact.title for fact in open_facts)
-    return Weighed(Standing.UNKNOWN, _sentence("Not known yet", open_facts), f"Find out and record: {asked}.", used)
+    because = _sentence("Not known yet", open_facts) + also
+    return Weighed(Standing.UNKNOWN, because, f"Find out and record: {asked}.", used)
 
 
 def _as_it_counts(fact: Fact[Value], test: Test, at: datetime | None) -> Fact[Value]:

@@ -1,0 +1,6 @@
+"""The routes by which ketamine and esketamine are given, as dated and cited data."""
+
+from openkap.knowledge.routes.catalogue import route, routes
+from openkap.knowledge.routes.schema import Observation, Route, Schedule
+
+__all__ = ["Observation", "Route", "Schedule", "route", "routes"]
