@@ -32,7 +32,7 @@ def book_session(
     room_id: UUID | None,
     outside_window_because: str = "",
 ) -> UUID:
-    """Gives the session's id. An integration session belongs in the window after the last dose; outside it wants a reason.
+    """Gives the session's id. Integration belongs in the window after the last dose; outside it, a reason is asked for.
 
     Refuses a kind that the pathway does not have, a time that is past, and what is taken already.
     """

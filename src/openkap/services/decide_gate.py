@@ -21,7 +21,7 @@ __all__ = ["decide_gate"]
 
 
 def decide_gate(*, within: UUID, by: Actor, at: datetime, session_id: UUID, override_reason: str = "") -> GateJudgement:
-    """Judges now, and keeps the decision with every finding. A decision of "not yet" is kept too: it is part of the story.
+    """Judges now, and keeps the decision with every finding. "Not yet" is kept too: it is part of the story.
 
     With `override_reason` a prescriber opens the gate although it is not ready; refused where a criterion is closed
     that nobody may override, or where there is nothing to override.

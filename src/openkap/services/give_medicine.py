@@ -41,6 +41,7 @@ def give_medicine(
     route: str,
     dose: str,
     unit: str,
+    infusion_min: str = "",
     read_back: str = "",
     happened_at: datetime | None = None,
 ) -> None:
@@ -63,6 +64,7 @@ def give_medicine(
             f"{write_number(dose_mg)} mg is above {write_number(READ_BACK_ABOVE_MG[route])} mg, which is unusual by "
             "this route. Check the decimal point, read the dose back aloud, and type it again here.",
         )
+    minutes = _infusion(route, infusion_min)
     given_at = happened_at or at
     require_possible_time(session, happened_at=given_at, now=at)
     act = Act(within=within, by=by, at=at)
@@ -77,8 +79,18 @@ def give_medicine(
                 drug=ROUTES[route].value,
                 route=route,
                 dose_mg=dose_mg,
+                infusion_min=minutes,
                 given_at=given_at,
             )
+
+
+def _infusion(route: str, text: str) -> int | None:
+    if route != "iv":
+        if text.strip():
+            raise BadInput("infusion_min", "Only an IV infusion has an infusion time. Leave it empty for this route.")
+        return None
+    low, high = Decimal(1), Decimal(240)
+    return int(parse_decimal(text, field="infusion_min", low=low, high=high, unit="minutes", places=0))
 
 
 def _number(text: str) -> Decimal | None:

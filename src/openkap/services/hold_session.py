@@ -1,4 +1,4 @@
-"""A consult, preparation or integration session was held: what was said and noted is kept with when it began and ended."""
+"""A consult, preparation or integration session was held: what was said and noted, from when to when."""
 
 from datetime import datetime
 from uuid import UUID

@@ -20,7 +20,7 @@ LINK_LASTS = timedelta(hours=72)
 
 
 def make_link(*, within: UUID, by: Actor, at: datetime, client_id: UUID) -> str:
-    """Gives the token (43 URL-safe characters, 256 random bits). It is shown to staff now and can never be read again."""
+    """Gives the token (43 URL-safe characters, 256 random bits). It is shown to staff now, and never again."""
     require(by, Doing.INVITE)
     find_people.client(within=within, client_id=client_id)
     token = secrets.token_urlsafe(32)

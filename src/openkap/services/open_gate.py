@@ -13,7 +13,7 @@ __all__ = ["require_open_gate"]
 
 
 def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDecision:
-    """The decision that opens this session today. RuleRefusal, with the reasons, when there is none or it no longer holds.
+    """The decision that opens this session today. RuleRefusal, with reasons, when there is none or it no longer holds.
 
     What was overridden stays overridden; a criterion that has closed since the decision closes the gate again.
     """

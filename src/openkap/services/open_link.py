@@ -16,7 +16,7 @@ __all__ = ["check_link", "open_link"]
 
 
 def check_link(*, token: str, at: datetime) -> None:
-    """Raises RuleRefusal unless the link would open now. Changes nothing: a mail program that looks ahead does no harm."""
+    """RuleRefusal unless the link would open now. Changes nothing: a mail program that looks ahead does no harm."""
     _usable(token, at)
 
 

@@ -29,8 +29,9 @@ class HealthReview:
 def read_health_review(
     *, within: UUID, client_id: UUID, at: datetime, settled: Mapping[str, bool] | None = None, route: str = "iv"
 ) -> HealthReview:
-    """Judges the client's answers. `settled`: facts as the prescriber found them; they stand before the client's answer,
-    which stays readable beside them."""
+    """Judges the client's answers. `settled`: facts as the prescriber found them. They count before the client's own
+    answer, which stays readable beside them.
+    """
     found = responses.latest_answers(within=within, client_id=client_id, measure=HEALTH)
     said: dict[str, Fact[bool]] = facts_from(found[1]) if found else {}
     facts = {**said, **{name: Known(value, at) for name, value in (settled or {}).items()}}

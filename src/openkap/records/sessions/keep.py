@@ -148,6 +148,7 @@ def administration(
     drug: str,
     route: str,
     dose_mg: Decimal,
+    infusion_min: int | None,
     given_at: datetime,
 ) -> None:
     models.Administration.objects.create(
@@ -158,6 +159,7 @@ def administration(
         drug=drug,
         route=route,
         dose_mg=dose_mg,
+        infusion_min=infusion_min,
         given_at=given_at,
     )
     ledger.write(

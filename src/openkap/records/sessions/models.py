@@ -158,9 +158,9 @@ class Reading(models.Model):
                 name="sessions_reading_possible",
                 condition=(Q(systolic_mmhg__isnull=True) | Q(systolic_mmhg__range=(40, 300)))
                 & (Q(diastolic_mmhg__isnull=True) | Q(diastolic_mmhg__range=(20, 200)))
-                & (Q(heart_rate_per_min__isnull=True) | Q(heart_rate_per_min__range=(20, 250)))
-                & (Q(spo2_percent__isnull=True) | Q(spo2_percent__range=(50, 100)))
-                & (Q(respiratory_rate_per_min__isnull=True) | Q(respiratory_rate_per_min__range=(0, 60)))
+                & (Q(heart_rate_per_min__isnull=True) | Q(heart_rate_per_min__range=(20, 300)))
+                & (Q(spo2_percent__isnull=True) | Q(spo2_percent__range=(40, 100)))
+                & (Q(respiratory_rate_per_min__isnull=True) | Q(respiratory_rate_per_min__range=(0, 80)))
                 & (Q(moaas__isnull=True) | Q(moaas__range=(0, 5))),
             ),
         ]
@@ -181,11 +181,16 @@ class Administration(models.Model):
     drug = models.TextField()
     route = models.TextField()
     dose_mg = models.DecimalField(max_digits=6, decimal_places=2)
+    infusion_min = models.SmallIntegerField(null=True)
     given_at = models.DateTimeField()
 
     class Meta:
         db_table = "sessions_administration"
         constraints = [
+            models.CheckConstraint(
+                name="sessions_administration_infusion_of_iv",
+                condition=Q(route="iv", infusion_min__range=(1, 240)) | ~Q(route="iv") & Q(infusion_min__isnull=True),
+            ),
             models.CheckConstraint(name="sessions_administration_gate_opens", condition=Q(gate_opens=True)),
             models.CheckConstraint(
                 name="sessions_administration_drug_by_route",

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -74,7 +74,13 @@ class Dose:
     drug: str
     route: str
     dose_mg: Decimal
+    infusion_min: int | None
     given_at: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the last of it was in: the end of an infusion, else the moment it was given."""
+        return self.given_at + timedelta(minutes=self.infusion_min or 0)
 
 
 @dataclass(frozen=True, slots=True)

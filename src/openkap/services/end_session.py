@@ -1,0 +1,36 @@
+"""A session ends. After medicine, only once the client has been discharged; the next questions are then waiting."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from openkap.clinical.authority import Doing
+from openkap.records.base import Act
+from openkap.records.sessions import keep as sessions
+from openkap.services.ask_measure import ask_measures
+from openkap.services.in_the_room import live_session
+from openkap.services.read_room import read_room
+from openkap.terms.identity import Actor
+from openkap.terms.refusal import RuleRefusal
+
+__all__ = ["end_session"]
+
+
+def end_session(*, within: UUID, by: Actor, at: datetime, session_id: UUID, entry_id: UUID) -> None:
+    """Writes the last line of the timeline and asks what the pathway asks after a dose."""
+    live_session(within=within, by=by, session_id=session_id, doing=Doing.ENTER_ROOM)
+    room = read_room(within=within, session_id=session_id, at=at)
+    if room.doses and not room.discharged:
+        raise RuleRefusal("Medicine was given: discharge the client first.")
+    act = Act(within=within, by=by, at=at)
+    with transaction.atomic():
+        ended = sessions.entry(act, entry_id=entry_id, session_id=session_id, kind="end", at=at)
+        if ended and room.doses:
+            ask_measures(
+                act,
+                client_id=room.client.id,
+                course_id=room.course.course.id,
+                model=room.course.pathway,
+                occasion="after a dose",
+            )
