@@ -23,7 +23,7 @@ ALTER TABLE sessions_administration ADD CONSTRAINT sessions_administration_on_it
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions", "0001_first"), ("courses", "0002_guards"), ("calendar", "0002_guards")]
+    dependencies = [("care_sessions", "0001_first"), ("courses", "0002_guards"), ("calendar", "0002_guards")]
     operations = [
         migrations.RunSQL(
             GATE,

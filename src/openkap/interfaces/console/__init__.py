@@ -1,0 +1,1 @@
+"""The session room: one silent screen for two people, everything kept as it is entered."""

@@ -1,0 +1,1 @@
+"""The staff's desk: the day, clients, clearances, sessions, the gate, alerts."""

@@ -1,0 +1,11 @@
+"""How allauth is bent to a clinic: nobody signs up by themselves; a lead adds staff."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+__all__ = ["ClosedAccounts"]
+
+
+class ClosedAccounts(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,52 @@
+"""What every shell shows: the practice, and for staff the menu of their role and the alerts that stand open."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from openkap.clinical.authority import Doing, may
+from openkap.interfaces.kit.parts import Link, OpenAlerts
+from openkap.records.alerts import find as alerts
+from openkap.terms.identity import ActorKind
+
+__all__ = ["shell"]
+
+# (label, url name, what it takes). The menu shows what the role may do.
+_MENU = (
+    ("Today", "desk:today", Doing.SEE_DESK),
+    ("Clients", "desk:clients", Doing.SEE_DESK),
+    ("Requests", "desk:requests", Doing.BOOK),
+    ("Alerts", "desk:alerts", Doing.ACT_ON_ALERT),
+    ("Staff", "desk:staff", Doing.MANAGE_STAFF),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    actor = getattr(request, "actor", None)
+    practice = getattr(request, "practice", None)
+    if actor is None or practice is None:
+        return {}
+    if actor.kind is not ActorKind.STAFF:
+        return {"practice": practice}
+    return {
+        "practice": practice,
+        "person": {"name": actor.name, "roles": sorted(role.value for role in actor.roles)},
+        "nav": _menu(request, actor),
+        "open_alerts": _open_alerts(practice.id) if may(actor, Doing.SEE_CLINICAL) else None,
+        "sign_out_url": reverse("account_logout"),
+        "home_url": reverse("desk:today"),
+    }
+
+
+def _menu(request: HttpRequest, actor: Any) -> list[Link]:
+    links = []
+    for label, name, doing in _MENU:
+        if may(actor, doing):
+            url = reverse(name)
+            links.append(Link(label=label, url=url, current=request.path == url))
+    return links
+
+
+def _open_alerts(within: Any) -> OpenAlerts:
+    return OpenAlerts(count=len(alerts.open_alerts(within=within)), url=reverse("desk:alerts"))

@@ -1,0 +1,49 @@
+"""Pages that say no, in sentences. None of them shows a record, a path or a traceback."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from openkap.terms.refusal import Refusal, RuleRefusal
+
+__all__ = ["csrf_failure", "no_way_in", "not_found", "refused", "server_fault"]
+
+_TITLES = {400: "Something is missing", 403: "This is not open to you", 404: "Not found", 409: "Not possible yet"}
+
+
+def refused(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+    """The refusal's own sentence, and its reasons where it has them."""
+    reasons = refusal.reasons if isinstance(refusal, RuleRefusal) else ()
+    return _page(request, _TITLES[status], refusal.message, status, reasons)
+
+
+def no_way_in(request: HttpRequest) -> HttpResponse:
+    """A client's page without a client: the link was not opened here, or the visit has ended."""
+    text = "Open the link we sent you on this device. If it was used already or has run out, call us for a new one."
+    return _page(request, "Please open your link", text, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    text = "This page was open for a long time or in another window. Go back, open it again, and send once more."
+    return _page(request, "Please try again", text, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, _TITLES[404], "There is no such page. Check the address, or start from the first page.", 404)
+
+
+def server_fault(request: HttpRequest) -> HttpResponse:
+    text = "Something went wrong on our side. What you had saved is kept. Try again, or call us."
+    return _page(request, "That did not work", text, 500)
+
+
+def _page(request: HttpRequest, title: str, text: str, status: int, reasons: tuple[str, ...] = ()) -> HttpResponse:
+    context: dict[str, Any] = {
+        "page_title": title,
+        "text": text,
+        "reasons": reasons,
+        "practice": getattr(request, "practice", None),
+        "home_url": "/",
+    }
+    return render(request, "kit/refused.html", context, status=status)
