@@ -56,7 +56,8 @@ def _facts(within: UUID, course: Course, session: Session, at: datetime) -> Gate
     open_alerts = [alert for alert in alerts.of_client(within=within, client_id=course.client_id) if alert.open]
     return GateFacts(
         at=at,
-        today=at.astimezone(zone).date(),
+        # A session that runs past midnight stays in the day it began.
+        today=(session.started_at or at).astimezone(zone).date(),
         preparation_sessions=Known(sum(one.kind == "preparation" and one.state == "ended" for one in held)),
         consent_current=understands_consent(signature, course.pathway),
         clearance=Unknown() if standing is None else Known(standing),

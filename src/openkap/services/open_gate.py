@@ -21,7 +21,9 @@ def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDe
     if decision is None:
         raise RuleRefusal("Nobody has decided at the readiness gate yet. Decide there first.")
     zone = practice.the_practice(within).zone
-    if decision.decided_at.astimezone(zone).date() != at.astimezone(zone).date():
+    # A session that runs past midnight stays in the day it began.
+    day = (session.started_at or at).astimezone(zone).date()
+    if decision.decided_at.astimezone(zone).date() != day:
         raise RuleRefusal("The gate was decided on another day. Readiness is of the day: decide again.")
     overridden = {
         finding["rule"] for finding in decision.findings if decision.override_reason and finding["standing"] != "met"

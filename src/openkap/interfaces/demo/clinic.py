@@ -1,0 +1,111 @@
+"""Makes the demo's clinic: founds the practice, adds its staff, and lets forty people live their way up to today."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from openkap.interfaces.demo.doings import Journey
+from openkap.interfaces.demo.people import CLIENTS, CRISIS_WORDS, PASSWORD, STAFF
+from openkap.interfaces.demo.script import Clinic, Diary, Step
+from openkap.interfaces.demo.way import write_way
+from openkap.records.calendar import find as calendar
+from openkap.records.people import find as people
+from openkap.services.add_staff import add_staff
+from openkap.services.found_practice import found_practice
+from openkap.services.make_link import make_link
+from openkap.terms.identity import Actor, ActorKind, Role
+
+__all__ = ["ZONE", "MadeClinic", "fresh_link", "make_clinic"]
+
+ZONE = "America/Chicago"
+_ROOMS = ("Juniper", "Willow", "Cedar", "Heath", "Moss")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeClinic:
+    """What was made: how many people, and whom to sign in as. `links_for`: clients worth a look on the phone."""
+
+    practice_id: UUID
+    clients: int
+    sign_ins: tuple[tuple[str, str], ...]
+    links_for: tuple[tuple[str, UUID], ...]
+    front: Actor
+
+
+def make_clinic(*, now: datetime) -> MadeClinic:
+    """Everything in one transaction: the demo is there whole, or not at all. Dates are relative to `now`."""
+    with transaction.atomic():
+        clinic = _found(now)
+        diary = Diary()
+        # Today's sessions first, so that nobody else is booked over them.
+        order = sorted(range(len(CLIENTS)), key=lambda i: CLIENTS[i].until != "in the room")
+        journeys = [Journey(clinic=clinic, who=CLIENTS[i], number=i) for i in order]
+        steps: list[Step] = []
+        for journey in journeys:
+            steps += write_way(clinic, diary, journey).steps
+        for step in sorted(steps, key=lambda step: step.at):
+            step.do(step.at)
+    worth_a_look = {"intake begun", "consented", "at the gate", "whole series"}
+    links: dict[str, UUID] = {}
+    for journey in journeys:
+        if journey.who.until in worth_a_look and journey.booked is not None:
+            links.setdefault(f"{journey.who.given}, {journey.who.until}", journey.booked.client_id)
+    return MadeClinic(
+        practice_id=clinic.id,
+        clients=len(CLIENTS),
+        sign_ins=(("lead", "lead@juniper.example"), *((m.roles[0], m.email) for m in STAFF)),
+        links_for=tuple(links.items()),
+        front=clinic.front,
+    )
+
+
+def fresh_link(made: MadeClinic, *, client_id: UUID, at: datetime) -> str:
+    """A one-time token for a client of the demo, as the front desk would make it."""
+    return make_link(within=made.practice_id, by=made.front, at=at, client_id=client_id)
+
+
+def _found(now: datetime) -> Clinic:
+    founded = now - timedelta(days=120)
+    practice_id = found_practice(
+        at=founded,
+        name="Juniper House",
+        time_zone=ZONE,
+        phone="512 555 0100",
+        address="14 Juniper Lane, Austin, Texas",
+        crisis_words=CRISIS_WORDS,
+        rooms=_ROOMS,
+        lead_name="Elena Marsh",
+        lead_email="lead@juniper.example",
+        lead_password=PASSWORD,
+    )
+    lead = _actor(practice_id, Role.LEAD)[0]
+    for member in STAFF:
+        add_staff(
+            within=practice_id,
+            by=lead,
+            at=founded,
+            name=member.name,
+            email=member.email,
+            password=PASSWORD,
+            roles=member.roles,
+        )
+    return Clinic(
+        id=practice_id,
+        zone=ZoneInfo(ZONE),
+        now=now,
+        front=_actor(practice_id, Role.FRONT_DESK)[0],
+        guides=tuple(_actor(practice_id, Role.GUIDE)),
+        prescriber=_actor(practice_id, Role.PRESCRIBER)[0],
+        monitor=_actor(practice_id, Role.MONITOR)[0],
+        rooms=tuple(room.id for room in calendar.rooms(within=practice_id)),
+    )
+
+
+def _actor(within: UUID, role: Role) -> list[Actor]:
+    return [
+        Actor(ActorKind.STAFF, id=member.id, name=member.name, roles=member.roles)
+        for member in people.members(within=within, role=role)
+    ]

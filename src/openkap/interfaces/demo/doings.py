@@ -1,0 +1,315 @@
+"""The demo's people at work: each function does through the services what a real person would do on a screen."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from openkap.interfaces.demo.people import Invented
+from openkap.interfaces.demo.script import Clinic
+from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
+from openkap.knowledge.rules import contraindications
+from openkap.knowledge.texts import consent
+from openkap.records.responses import find as responses
+from openkap.services.answer_item import answer_item
+from openkap.services.book_consult import Booked, book_consult
+from openkap.services.book_session import book_session
+from openkap.services.decide_clearance import decide_clearance
+from openkap.services.decide_gate import decide_gate
+from openkap.services.discharge_client import ATTESTED, discharge_client
+from openkap.services.end_session import end_session
+from openkap.services.give_medicine import give_medicine
+from openkap.services.health_form import HEALTH, health_questions
+from openkap.services.hold_session import hold_session
+from openkap.services.make_link import make_link
+from openkap.services.name_escort import name_escort
+from openkap.services.open_link import open_link
+from openkap.services.record_reading import record_reading
+from openkap.services.request_care import request_care
+from openkap.services.say_go_ahead import say_go_ahead
+from openkap.services.say_words import say_words
+from openkap.services.sign_consent import sign_consent
+from openkap.services.start_session import start_session
+from openkap.services.state_medicines import state_medicines
+from openkap.services.submit_response import submit_response
+from openkap.services.write_entry import mark_event, write_note
+from openkap.terms.identity import Actor, ActorKind, new_id
+
+__all__ = ["Journey"]
+
+
+@dataclass(slots=True)
+class Journey:
+    """One invented person's way, as far as it has come. `number` deals out voices, guides and rooms."""
+
+    clinic: Clinic
+    who: Invented
+    number: int
+    request_id: UUID | None = None
+    booked: Booked | None = None
+    sessions: list[UUID] = field(default_factory=list)
+    doses: int = 0
+
+    @property
+    def guide(self) -> Actor:
+        return self.clinic.guides[self.number % len(self.clinic.guides)]
+
+    @property
+    def room(self) -> UUID:
+        return self.clinic.rooms[self.number % len(self.clinic.rooms)]
+
+    @property
+    def course_id(self) -> UUID:
+        return self._booked.course_id
+
+    @property
+    def client(self) -> Actor:
+        return Actor(ActorKind.CLIENT, id=self._booked.client_id)
+
+    @property
+    def _booked(self) -> Booked:
+        if self.booked is None:
+            raise LookupError("this person has no course yet")
+        return self.booked
+
+    @property
+    def _email(self) -> str:
+        return f"{self.who.given}.{self.who.family}@mail.example".lower().replace(" ", "")
+
+    def request(self, at: datetime) -> None:
+        self.request_id = request_care(
+            within=self.clinic.id,
+            at=at,
+            name=f"{self.who.given} {self.who.family}",
+            phone=f"512 555 01{10 + self.number:02d}",
+            email=self._email,
+            interest="undecided" if self.number % 4 == 3 else self.who.pathway,
+            message=self.who.words,
+        )
+
+    def book_consult(self, at: datetime, starts_at: datetime) -> None:
+        self.booked = book_consult(
+            within=self.clinic.id,
+            by=self.clinic.front,
+            at=at,
+            request_id=self.request_id,
+            given_name=self.who.given,
+            family_name=self.who.family,
+            born_on=date.fromisoformat(self.who.born),
+            phone=f"512 555 01{10 + self.number:02d}",
+            email=self._email,
+            pathway_key=self.who.pathway,
+            sitter=self.who.sitter,
+            guide_id=self.guide.id,
+            room_id=self.room,
+            starts_at=starts_at,
+        )
+        self.sessions.append(self.booked.session_id)
+
+    def come_in(self, at: datetime) -> None:
+        token = make_link(within=self.clinic.id, by=self.clinic.front, at=at, client_id=self._booked.client_id)
+        open_link(token=token, at=at + timedelta(minutes=2))
+
+    def fill_intake(self, at: datetime, *, send: bool) -> None:
+        """PHQ-9 to its first total, GAD-7, health and medicines; unsent, only the PHQ-9 is begun and left."""
+        self.answer("phq9", at, _spread(self.who.phq9[0], self.who.low, items=9), send=send)
+        if not send:
+            return
+        self.answer("gad7", at, _spread(min(self.who.phq9[0], 20), 0, items=7), send=True)
+        unsure = "CI-04" if self.who.until == "intake sent" and self.number % 2 else None
+        answers = {q.item: "2" if q.item == unsure else "0" for q in health_questions()}
+        self.answer(HEALTH, at, answers, send=True)
+        state_medicines(
+            within=self.clinic.id,
+            by=self.client,
+            at=at,
+            client_id=self._booked.client_id,
+            text=MEDICINES[self.number % len(MEDICINES)],
+        )
+
+    def answer(self, key: str, at: datetime, answers: dict[str, str], *, send: bool) -> None:
+        """Answers the form of this measure that is waiting."""
+        asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id, measure=key)
+        waiting = next(one for one in asked if not one.done)
+        given = dict(list(answers.items())[:6]) | ({"9": answers["9"]} if "9" in answers else {})
+        for item, value in (answers if send else given).items():
+            at += timedelta(seconds=7)
+            answer_item(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id, item=item, value=value)
+        if send:
+            submit_response(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id)
+
+    def answer_phq9(self, at: datetime, total: int) -> None:
+        self.answer("phq9", at, _spread(total, 0, items=9), send=True)
+
+    def answer_trust(self, at: datetime) -> None:
+        low = 4 if self.number % 3 == 0 else 8
+        self.answer("trust_sliders", at, {"1": str(low), "2": "8", "3": "9"}, send=True)
+
+    def decide(self, at: datetime, *, clear: bool) -> None:
+        """The prescriber settles what only a clinician can know, and decides."""
+        asked = {question.fact for question in health_questions()}
+        settled = {rule.asks: False for rule in contraindications() if rule.asks not in asked}
+        decide_clearance(
+            within=self.clinic.id,
+            by=self.clinic.prescriber,
+            at=at,
+            course_id=self.course_id,
+            decision="cleared" if clear else "held",
+            reason="History, medicines and vital signs reviewed; no contraindication found."
+            if clear
+            else "Blood pressure was 168/98 at the consult. Waiting for the family doctor's letter.",
+            settled=settled if clear else {},
+        )
+
+    def sign(self, at: datetime) -> None:
+        text = consent(self.who.pathway)
+        sign_consent(
+            within=self.clinic.id,
+            by=self.client,
+            at=at,
+            course_id=self.course_id,
+            shown_sha256=text.sha256,
+            typed_name=f"{self.who.given} {self.who.family}",
+            understood={question.key: question.right for question in text.teach_back},
+        )
+
+    def book(self, at: datetime, kind: str, starts_at: datetime, *, because: str = "") -> None:
+        self.sessions.append(
+            book_session(
+                within=self.clinic.id,
+                by=self.clinic.front,
+                at=at,
+                course_id=self.course_id,
+                kind=kind,
+                starts_at=starts_at,
+                guide_id=self.guide.id,
+                room_id=self.room,
+                outside_window_because=because,
+            )
+        )
+
+    def hold(self, at: datetime, *, minutes: int, topics: tuple[str, ...] = (), note: str = "") -> None:
+        """The session booked last took place and ended at `at`."""
+        said = {topic: text for topic, text in voice(self.number).items() if topic in topics}
+        hold_session(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            began_at=at - timedelta(minutes=minutes),
+            ended_at=at,
+            note=note or INTEGRATION_NOTES[self.number % len(INTEGRATION_NOTES)],
+            said=said,
+        )
+
+    def write_words(self, at: datetime) -> None:
+        say_words(
+            within=self.clinic.id,
+            by=self.client,
+            at=at,
+            course_id=self.course_id,
+            said={"intention": voice(self.number)["intention"]},
+        )
+
+    def name_escort(self, at: datetime) -> None:
+        name_escort(
+            within=self.clinic.id,
+            by=self.client,
+            at=at,
+            session_id=self.sessions[-1],
+            name="Alex " + self.who.family,
+            phone=f"512 555 02{10 + self.number:02d}",
+        )
+
+    def choose(self, at: datetime) -> None:
+        say_go_ahead(within=self.clinic.id, by=self.client, at=at, session_id=self.sessions[-1], chooses=True)
+
+    def open_gate(self, at: datetime) -> None:
+        by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
+        decide_gate(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
+
+    def start(self, at: datetime) -> None:
+        start_session(
+            within=self.clinic.id, by=self.clinic.monitor, at=at, session_id=self.sessions[-1], entry_id=new_id(at)
+        )
+
+    def read_vitals(self, at: datetime, systolic: int, diastolic: int, rate: int) -> None:
+        record_reading(
+            within=self.clinic.id,
+            by=self.clinic.monitor,
+            at=at,
+            session_id=self.sessions[-1],
+            entry_id=new_id(at),
+            signs={"sbp": str(systolic), "dbp": str(diastolic), "hr": str(rate), "spo2": "98", "rr": "14"},
+        )
+
+    def dose(self, at: datetime) -> None:
+        iv = self.who.pathway == "iv_only"
+        give_medicine(
+            within=self.clinic.id,
+            by=self.clinic.monitor,
+            at=at,
+            session_id=self.sessions[-1],
+            entry_id=new_id(at),
+            route="iv" if iv else "im",
+            dose=str(35 + self.number % 4 * 2) if iv else str(60 + self.number % 3 * 10),
+            unit="mg",
+            infusion_min="40" if iv else "",
+        )
+        self.doses += 1
+
+    def mark(self, at: datetime, what: str) -> None:
+        mark_event(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            entry_id=new_id(at),
+            what=what,
+        )
+
+    def note(self, at: datetime, text: str) -> None:
+        write_note(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            entry_id=new_id(at),
+            text=text,
+        )
+
+    def discharge(self, at: datetime) -> None:
+        """Everything met but, where nothing is booked yet, the integration appointment: the prescriber goes on."""
+        session_id = self.sessions[-1]
+        discharge_client(
+            within=self.clinic.id,
+            by=self.clinic.prescriber,
+            at=at,
+            session_id=session_id,
+            entry_id=new_id(at),
+            attested=frozenset(item.fact for item in ATTESTED),
+            aldrete="10",
+            reason="The integration appointment is made by phone tomorrow.",
+        )
+        end_session(
+            within=self.clinic.id,
+            by=self.clinic.monitor,
+            at=at + timedelta(minutes=2),
+            session_id=session_id,
+            entry_id=new_id(at),
+        )
+
+
+def _spread(total: int, ninth: int, *, items: int) -> dict[str, str]:
+    """Answers of 0 to 3 that add up to `total`, item 9 kept at `ninth`, the rest as even as they can be."""
+    answers = dict.fromkeys((str(number) for number in range(1, items + 1)), 0)
+    last = "9" if items == 9 else None
+    left = total
+    if last is not None:
+        answers[last] = ninth
+        left -= ninth
+    while left > 0:
+        for item in answers:
+            if item != last and answers[item] < 3 and left > 0:
+                answers[item] += 1
+                left -= 1
+    return {item: str(value) for item, value in answers.items()}
