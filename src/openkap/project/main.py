@@ -20,6 +20,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "ledger": ("openkap.project.commands.ledger", "verify the chain of the ledger"),
         "manage": ("openkap.project.commands.manage", "Django's own commands, with the database started"),
     },
+    "ask a question": {
+        "score": ("openkap.interfaces.cli.score", "a filled-in measure: total, band, flags, what is missing"),
+        "measures": ("openkap.interfaces.cli.measures", "the measures: list them, or show one in full"),
+    },
 }
 
 

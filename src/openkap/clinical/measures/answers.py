@@ -37,7 +37,7 @@ def check_answers(measure: Measure, answers: Mapping[str, Answer]) -> None:
 def _item(measure: Measure, number: str) -> Item:
     item = measure.item(number)
     if item is None:
-        shown = f'item "{number}"' if _PRINTABLE_KEY.fullmatch(number) else "such an item"
+        shown = f'item "{number}"' if _PRINTABLE_KEY.fullmatch(number) else "such item"
         numbers = [one.number for one in measure.items]
         known = ", ".join(numbers) if len(numbers) <= 12 else f"{', '.join(numbers[:3])} … {numbers[-1]}"
         field = f"answers.{number}" if _PRINTABLE_KEY.fullmatch(number) else "answers"

@@ -9,12 +9,16 @@ __all__ = ["raised_flags"]
 
 def raised_flags(sheet: Sheet) -> tuple[Flag, ...]:
     """Every flag that an answer raises, in the order of the measure's rules."""
-    return tuple(
-        Flag(rule.code, number, sheet.value(number), rule.sentence)
-        for rule in sheet.measure.flags
-        for number in rule.items
-        if _is_raised(rule, sheet, number)
-    )
+    return tuple(flag for rule in sheet.measure.flags for flag in _of(rule, sheet))
+
+
+def _of(rule: FlagRule, sheet: Sheet) -> tuple[Flag, ...]:
+    raising = [number for number in rule.items if _is_raised(rule, sheet, number)]
+    if rule.together is None:
+        return tuple(Flag(rule.code, number, sheet.value(number), rule.sentence) for number in raising)
+    if len(raising) < rule.together:
+        return ()
+    return (Flag(rule.code, ", ".join(raising), len(raising), rule.sentence),)
 
 
 def _is_raised(rule: FlagRule, sheet: Sheet, number: str) -> bool:

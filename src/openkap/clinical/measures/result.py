@@ -13,7 +13,10 @@ Derived = str | int | Decimal | bool | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """An answer that a person must see. `value` is None where the item was shown and left, and that itself counts."""
+    """An answer that a person must see. `value` is None where the item was shown and left, and that itself counts.
+
+    Where several answers raise it together, `item` names them all ("1, 4") and `value` is how many they are.
+    """
 
     code: str
     item: str

@@ -15,6 +15,20 @@ def scale_value(sheet: Sheet, scale: Scale) -> Fraction | None:
     items = _items(sheet, scale.members)
     if any(sheet.is_open(item) for item in items):
         return None
+    value = _arithmetic(sheet, scale, items)
+    for other in (one for one in sheet.measure.scales if one.key in scale.scales):
+        part = scale_value(sheet, other)
+        value = None if value is None or part is None else value + part
+    if value is None:
+        return None
+    if scale.grades:
+        return Fraction(sum(1 for grade in scale.grades if value >= Fraction(grade)))
+    if scale.grades_below:
+        return Fraction(sum(1 for grade in scale.grades_below if value < Fraction(grade)))
+    return value
+
+
+def _arithmetic(sheet: Sheet, scale: Scale, items: list[Item]) -> Fraction | None:
     counted = {item.number: value for item in items if (value := sheet.counted(item)) is not None}
     values = list(counted.values())
     match scale.kind:
@@ -30,6 +44,14 @@ def scale_value(sheet: Sheet, scale: Scale) -> Fraction | None:
         case Kind.PERCENT_OF_RANGE:
             lowest, highest = sum(item.lowest for item in items), sum(item.highest for item in items)
             return Fraction(100 * (sum(values) - lowest), highest - lowest)
+        case Kind.SLEEP_EFFICIENCY:
+            return _sleep_efficiency(*values)
+
+
+def _sleep_efficiency(asleep: int, bed: int, rise: int) -> Fraction | None:
+    """Percent of the time in bed, over midnight where need be. None where more was slept than lain: ask again."""
+    in_bed = (rise - bed) % (24 * 60)
+    return Fraction(100 * asleep, in_bed) if in_bed > 0 and asleep <= in_bed else None
 
 
 def prorated_total(sheet: Sheet) -> int | None:

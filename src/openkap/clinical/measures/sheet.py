@@ -41,7 +41,7 @@ class Sheet:
     def counted(self, item: Item) -> int | None:
         """The value an item brings to a scale (turned where reversed), or None where it brings nothing."""
         value = self.value(item.number)
-        if value is None or not self.asked(item):
+        if value is None or self.asked(item) is False:
             return None
         return item.lowest + item.highest - value if item.reverse else value
 
@@ -58,10 +58,15 @@ class Sheet:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The scored items that were asked, or should have been, and have no answer."""
-        return tuple(
-            item.number for item in self.measure.items if item.scored and self.asked(item) and self.is_open(item)
-        )
+        """The scored items that were asked, or should have been, and have no answer. Where it is open whether an item
+        was to be asked, the scored item that decides it stands here instead."""
+        return tuple(item.number for item in self.measure.items if item.scored and self._is_missing(item))
+
+    def _is_missing(self, item: Item) -> bool:
+        if not self.is_open(item):
+            return False
+        deciding = item.asked_if.items if item.asked_if else ()
+        return self.asked(item) is True or not any(one.scored for one in self.measure.items if one.number in deciding)
 
     def _does_not_apply(self, number: str) -> bool:
         item = self.measure.item(number)

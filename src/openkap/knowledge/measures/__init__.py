@@ -1,7 +1,7 @@
 """Measures (questionnaires and ratings) as data: one dated, cited, licensed TOML file per edition.
 
-The folders say what may be shown: `free` (wording shipped), `conditional` (wording on a condition, with its notice),
-`structure` (item numbers, ranges and scoring only).
+The folders follow the licence: `free` (class A: wording may be shipped), `conditional` (class B: on a condition, with
+its notice), `structure` (classes C and D: item numbers, ranges and scoring only).
 """
 
 from openkap.knowledge.measures.catalogue import measure, measures

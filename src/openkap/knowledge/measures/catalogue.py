@@ -11,7 +11,7 @@ __all__ = ["data_files", "measure", "measures"]
 
 _HERE = Path(__file__).parent
 _FOLDERS = ("free", "conditional", "structure")
-"""Wording that may be shipped; wording on a condition; and measures of which only numbers and scoring may be."""
+"""By licence: wording may be shipped; on a condition; not, only numbers and scoring."""
 
 
 def data_files() -> tuple[Path, ...]:

@@ -19,9 +19,9 @@ __all__ = ["read_measure"]
 
 def read_measure(path: Path) -> Measure:
     """The measure in a TOML file. Raises ValueError that names the file and the place."""
-    table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    answers = table.pop("answers", {})
     try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        answers = table.pop("answers", {})
         table["items"] = [item for entry in table.get("items", []) for item in _spread(entry, answers)]
         built = _build(Measure, table, "")
     except (KeyError, TypeError, ValueError) as error:

@@ -87,6 +87,10 @@ class Measure:
             raise ValueError(f"measure {self.key}: items must be there, each number once")
         if strangers := self._named_items() - set(numbers):
             raise ValueError(f"measure {self.key}: no such item: {', '.join(sorted(strangers))}")
+        keys = [scale.key for scale in self.scales]
+        named = {key for scale in self.scales for key in scale.scales} | {rule.scale for rule in self.cut_offs}
+        if len(keys) != len(set(keys)) or not named <= set(keys) or (self.total and self.total.key != "total"):
+            raise ValueError(f"measure {self.key}: scales have keys of their own, and only those are spoken of")
         if not self.rights.may_show_text and self.has_text:
             raise ValueError(f"measure {self.key}: its rights do not let its wording be shipped")
         if self.rights.licence is Licence.CONDITIONAL and self.has_text and not self.notice:

@@ -20,13 +20,17 @@ class Kind(StrEnum):
     """The highest value of each group, summed."""
     PERCENT_OF_RANGE = "percent of range"
     """(sum - lowest possible) / (highest possible - lowest possible) × 100."""
+    SLEEP_EFFICIENCY = "sleep efficiency"
+    """Of three items in minutes (asleep, bed time, rising time): percent of the time in bed that was slept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A number computed from items: a total, a subscale, a component. Null while any of its items has no answer.
+    """A number computed from items or from other scales: a total, a subscale, a component. Null while one is open.
 
     low, high: the least and the most it can be (a test computes both from the items and compares).
+    groups: the items of a sum of maxima. scales: keys of scales whose values are summed with the items.
+    grades: the value becomes how many of these it reaches; grades_below: how many it stands below.
     """
 
     key: str
@@ -36,12 +40,21 @@ class Scale:
     high: Decimal
     items: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
+    scales: tuple[str, ...] = ()
     at_least: int | None = None
+    grades: tuple[Decimal, ...] = ()
+    grades_below: tuple[Decimal, ...] = ()
     confidence: Confidence = Confidence.RETRIEVED
 
     def __post_init__(self) -> None:
-        if (self.kind is Kind.SUM_OF_MAXIMA) != bool(self.groups) or bool(self.items) == bool(self.groups):
+        if (self.kind is Kind.SUM_OF_MAXIMA) != bool(self.groups) or bool(self.groups) == bool(
+            self.items + self.scales
+        ):
             raise ValueError(f"scale {self.key}: groups are for a sum of maxima, items for all else")
+        if self.scales and self.kind is not Kind.SUM:
+            raise ValueError(f"scale {self.key}: other scales can only be summed")
+        if self.grades and self.grades_below:
+            raise ValueError(f"scale {self.key}: give grades or grades_below")
         if (self.kind is Kind.COUNT) != (self.at_least is not None):
             raise ValueError(f"scale {self.key}: a count, and only a count, says at_least")
         if self.low >= self.high:
@@ -49,7 +62,7 @@ class Scale:
 
     @property
     def members(self) -> tuple[str, ...]:
-        """Every item it draws on, once."""
+        """Every item it draws on by itself, once."""
         return self.items or tuple(number for group in self.groups for number in group)
 
 
@@ -128,6 +141,7 @@ class FlagRule:
     """An answer that a person must see, whether or not the rest was answered.
 
     code: stable for machines; several measures share one. sentence: what the clinician reads.
+    together: raised once, when at least so many of the items stand there (else once for each item that does).
     refused: the flag is also raised when the item was shown and left (a refusal counts as a yes, as ASQ asks).
     local_policy: the threshold is the practice's to sign, not the authors'.
     """
@@ -139,6 +153,7 @@ class FlagRule:
     confidence: Confidence
     at_least: int | None = None
     at_most: int | None = None
+    together: int | None = None
     refused: bool = False
     local_policy: bool = False
 

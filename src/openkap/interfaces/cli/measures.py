@@ -1,0 +1,59 @@
+"""`openkap measures list` and `openkap measures show KEY`: what the catalogue holds, and one measure in full."""
+
+import argparse
+import dataclasses
+from decimal import Decimal
+from typing import Any
+
+from openkap.interfaces.cli.measure_page import page
+from openkap.interfaces.cli.talk import print_json, print_table
+from openkap.knowledge.measures import Measure, measure, measures
+
+__all__ = ["register", "run"]
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show")
+    every = actions.add_parser("list", help="every measure in its newest edition")
+    one = actions.add_parser("show", help="one measure: items, scoring, bands, change, rights, sources")
+    one.add_argument("measure", metavar="KEY")
+    one.add_argument("--edition", metavar="DATE", help="this edition (the newest when left out)")
+    for action in (every, one):
+        action.add_argument("--json", action="store_true", help="JSON on standard output")
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.action == "show":
+        asked = measure(args.measure, args.edition)
+        if args.json:
+            print_json(_plain(asked))
+        else:
+            print(page(asked), end="")
+        return 0
+    rows = [_row(one) for one in measures()]
+    if args.json:
+        print_json([dict(zip(_HEADING, row, strict=True)) for row in rows])
+    else:
+        print_table([_HEADING, *rows])
+    return 0
+
+
+_HEADING = ("key", "edition", "title", "items", "licence", "wording")
+
+
+def _row(one: Measure) -> tuple[str, ...]:
+    wording = "shipped" if one.has_text else "not shipped"
+    return (one.key, one.edition, one.short_title, str(len(one.items)), one.rights.licence, wording)
+
+
+def _plain(value: Any) -> Any:
+    """A measure as JSON: records as objects, decimals as numbers, dates as text."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return value if value is None or isinstance(value, (str, int, bool)) else str(value)
