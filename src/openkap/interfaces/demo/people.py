@@ -25,6 +25,7 @@ STAFF = (
     Member("Mara Lindqvist", "guide@juniper.example", ("guide",)),
     Member("Tomas Abara", "tomas@juniper.example", ("guide",)),
     Member("Ines Okafor", "ines@juniper.example", ("guide",)),
+    Member("Jude Fairweather", "jude@juniper.example", ("guide",)),
     Member("Dr. Samuel Reyes", "prescriber@juniper.example", ("prescriber",)),
     Member("Noor Haddad", "monitor@juniper.example", ("monitor",)),
 )

@@ -4,7 +4,7 @@ __all__ = ["INTEGRATION_NOTES", "MEDICINES", "voice"]
 
 _VOICES: tuple[dict[str, str], ...] = (
     {
-        "life_story": "Grew up between two houses. My brother died when I was nineteen; nobody spoke of it afterwards.",
+        "life_story": "Grew up between two houses. My brother died when I was nineteen; nobody spoke of it.",
         "motivations": "I want to be in the room with my children, not behind glass.",
         "intention": "To let the grief be as big as it is.",
         "when_afraid": "A hand on my shoulder if I ask. Tell me where I am. Do not hush me.",
