@@ -27,8 +27,8 @@ _ORDER = (
     "second dose",
     "whole series",
 )
-_KAP_DAY = dict(zip(_ORDER, (0, 0, 0, 0, 2, 2, 3, 4, 8, 11, 11, 11, 11, 11, 13, 23, 33), strict=True))
-_IV_DAY = dict(zip(_ORDER, (0, 0, 0, 0, 2, 2, 3, 3, 3, 5, 5, 5, 5, 5, 7, 10, 22), strict=True))
+_KAP_DAY = dict(zip(_ORDER, (0, 0, 0, 1, 2, 2, 3, 4, 8, 11, 11, 11, 11, 11, 13, 23, 33), strict=True))
+_IV_DAY = dict(zip(_ORDER, (0, 0, 0, 1, 2, 2, 3, 3, 3, 5, 5, 5, 5, 5, 7, 10, 22), strict=True))
 _FIRST_TALK = ("life_story", "motivations", "boundaries", "touch")
 _SECOND_TALK = ("intention", "when_afraid", "stop_signal", "music", "trust")
 
@@ -59,7 +59,7 @@ class _Way:
         if not self.is_past("booked"):
             return self.script
         # Whoever has not come far yet has their first visit ahead of them.
-        consult = self.slot(1 if self.is_past("held") else self.began + 1, 9, 60)
+        consult = self.slot(1 if self.is_past("intake sent") else self.began + 1, 9, 60)
         add(self.at(0, 8, 55), lambda at: do.book_consult(at, consult))
         if not self.is_past("intake begun"):
             return self.script
