@@ -15,8 +15,8 @@ import psutil
 from psycopg import pq
 
 from openkap.project import keys
-from openkap.project.cluster_settings import OWNER, PORT, SUPERUSER, include_settings, write_settings
-from openkap.project.data_folder import DataFolder
+from openkap.project.cluster_settings import OWNER, PORT, START_OPTIONS, SUPERUSER, include_settings, write_settings
+from openkap.project.data_folder import DataFolder, cannot_write
 from openkap.project.database_url import Address
 from openkap.project.file_lock import alone, exclusive, share
 from openkap.project.postgres_programs import MAJOR, Programs, find_programs
@@ -26,6 +26,7 @@ from openkap.terms.refusal import Refusal
 __all__ = ["Cluster", "Status", "leave", "start", "status", "stop"]
 
 _LOCK_SECONDS = 120.0
+_PING_SECONDS = "10"
 _READY_SECONDS = 60.0
 _RETRY_SECONDS = 30.0
 _PAUSE_SECONDS = 0.1
@@ -77,11 +78,14 @@ def start(folder: DataFolder) -> Cluster:
         if folder.path not in _shares:
             _shares[folder.path] = share(folder.use_lock)
         if not _answers(folder):
-            programs = find_programs(folder)
-            if not folder.postgres.exists():
-                _make(folder, programs)
-            _require_same_major(folder)
-            _launch(folder, programs)
+            try:
+                programs = find_programs(folder)
+                if not folder.postgres.exists():
+                    _make(folder, programs)
+                _require_same_major(folder)
+                _launch(folder, programs)
+            except OSError as error:
+                raise cannot_write(folder.path, error) from None
     return Cluster(folder)
 
 
@@ -93,7 +97,9 @@ def stop(folder: DataFolder) -> bool:
 
 
 def leave(folder: DataFolder) -> bool:
-    """This process needs the server no longer. The last one out stops it; True when that was so."""
+    """This process, which started or joined the server, is done with it. The last one out stops it: then True."""
+    if folder.path not in _shares:
+        return False
     with exclusive(folder.start_lock, limit_seconds=_LOCK_SECONDS):
         _let_go(folder)
         return alone(folder.use_lock) and _stop(folder)
@@ -112,7 +118,9 @@ def _let_go(folder: DataFolder) -> None:
 
 
 def _address(folder: DataFolder, user: str) -> Address:
-    return Address(name=OWNER, user=user, host=str(folder.postgres), port=PORT, options=(("connect_timeout", "10"),))
+    return Address(
+        name=OWNER, user=user, host=str(folder.postgres), port=PORT, options=(("connect_timeout", _PING_SECONDS),)
+    )
 
 
 def _ping(folder: DataFolder) -> pq.Ping:
@@ -137,6 +145,16 @@ def _make(folder: DataFolder, programs: Programs) -> None:
     keys.make_keys(folder)
     making = folder.postgres_in_making
     shutil.rmtree(making, ignore_errors=True)
+    try:
+        _fill(making, programs)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+    making.rename(folder.postgres)
+    keys.sync_folder(folder)
+
+
+def _fill(making: Path, programs: Programs) -> None:
     making.mkdir(mode=0o700)
     programs.give(making)
     options = ["--username", SUPERUSER, "--auth-local", "trust", "--auth-host", "reject", "--data-checksums"]
@@ -144,15 +162,13 @@ def _make(folder: DataFolder, programs: Programs) -> None:
     options += ["--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
     made = programs.run("initdb", "--no-instructions", "--pgdata", str(making), *options)
     if made.code != 0:
-        raise explain(folder, made.said)
+        raise explain(programs.folder, made.said)
     sql = f"CREATE ROLE {OWNER} LOGIN\nCREATE DATABASE {OWNER} OWNER {OWNER}\n"
     given = programs.run("postgres", "--single", "-D", str(making), "postgres", told=sql)
     if given.code != 0 or "ERROR" in given.said or "FATAL" in given.said:
-        raise explain(folder, given.said)
+        raise explain(programs.folder, given.said)
     include_settings(making)
     programs.give(making)
-    making.rename(folder.postgres)
-    keys.sync_folder(folder)
 
 
 def _require_same_major(folder: DataFolder) -> None:
@@ -177,29 +193,33 @@ def _launch(folder: DataFolder, programs: Programs) -> None:
     if programs.user is not None and data.stat().st_uid != programs.user.uid:
         programs.give(data)  # a container made anew numbers its users anew
     write_settings(data)
+    if log.exists():
+        log.replace(log.with_suffix(".log.old"))
     deadline = time.monotonic() + _RETRY_SECONDS
     while True:
-        if log.exists():
-            log.replace(log.with_suffix(".log.old"))
-        seconds = f"{_READY_SECONDS:.0f}"
-        started = programs.run("pg_ctl", "start", "-s", "-w", "-t", seconds, "-D", str(data), "-l", str(log))
+        known = log.stat().st_size if log.exists() else 0
+        # Relative names: pg_ctl hands them to a shell, which would read a $ or a quote in the folder's own name.
+        names = ("-D", data.name, "-l", f"{data.name}/{log.name}", "-o", START_OPTIONS)
+        started = programs.run("pg_ctl", "start", "-s", "-w", "-t", f"{_READY_SECONDS:.0f}", *names)
         if _answers(folder):
             return
-        said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+        said = log.read_bytes()[known:].decode(errors="replace") if log.exists() else ""
         if not passes_by_itself(said) or time.monotonic() > deadline:
             raise explain(folder, f"{started.said}\n{said}")
         if _server_pid(folder) is None:
-            # The number of a killed server has gone to another program meanwhile, as happens in containers;
-            # PostgreSQL cannot tell the two apart and would refuse for ever.
-            (data / "postmaster.pid").unlink(missing_ok=True)
+            # The number of a killed server has gone to another program, or nobody collects the dead process: both
+            # happen in containers. PostgreSQL cannot tell and would refuse for ever; should a part of the old server
+            # still live, it finds that out by the shared memory and refuses again.
+            for left_over in ("postmaster.pid", f".s.PGSQL.{PORT}.lock"):
+                (data / left_over).unlink(missing_ok=True)
         time.sleep(_PAUSE_SECONDS)
 
 
 def _stop(folder: DataFolder) -> bool:
     if _server_pid(folder) is None:
         return False
-    data = str(folder.postgres)
-    stopped = find_programs(folder).run("pg_ctl", "stop", "-s", "-m", "fast", "-w", "-t", "60", "-D", data)
+    words = ("-s", "-m", "fast", "-w", "-t", "60", "-D", folder.postgres.name)
+    stopped = find_programs(folder).run("pg_ctl", "stop", *words)
     if stopped.code != 0 and _server_pid(folder) is not None:
         raise Refusal(f"The database in {folder.path} has not stopped within 60 seconds. Try again in a minute.")
     return True
@@ -210,7 +230,7 @@ def _server_pid(folder: DataFolder) -> int | None:
     try:
         pid = int((folder.postgres / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
         process = psutil.Process(pid)
-        ours = process.name().startswith("postgres") and str(folder.postgres) in process.cmdline()
+        ours = process.name().startswith("postgres") and Path(process.cwd()) == folder.postgres
     except (OSError, ValueError, psutil.Error):
         return None
     return pid if ours else None

@@ -2,18 +2,18 @@
 
 from pathlib import Path
 
-__all__ = ["OWNER", "PORT", "SUPERUSER", "include_settings", "write_settings"]
+__all__ = ["OWNER", "PORT", "START_OPTIONS", "SUPERUSER", "include_settings", "write_settings"]
 
 OWNER = "openkap"
 SUPERUSER = "postgres"
 PORT = "5432"
+# On the command line, so that no configuration file moves the socket from where openkap looks: the cluster's folder.
+START_OPTIONS = f"-p {PORT} -k ."
 _FILE = "openkap.conf"
 
 _SETTINGS = """\
 # Written by openkap at every start. Settings of your own go below the last line of postgresql.conf.
 listen_addresses = ''
-port = {port}
-unix_socket_directories = '{folder}'
 unix_socket_permissions = 0700
 max_connections = 200
 
@@ -47,13 +47,11 @@ def include_settings(data: Path) -> None:
 
 
 def write_settings(data: Path) -> None:
-    """Writes the settings of this openkap for the cluster in `data`, wherever that folder has been moved to."""
-    folder = str(data).replace("'", "''")
-    text = _SETTINGS.format(port=PORT, folder=folder)
+    """Writes the settings of this openkap for the cluster in `data`; an older one may have written others."""
     file = data / _FILE
-    if file.exists() and file.read_text(encoding="utf-8") == text:
+    if file.exists() and file.read_text(encoding="utf-8") == _SETTINGS:
         return
     unfinished = file.with_suffix(".new")
-    unfinished.write_text(text, encoding="utf-8")
+    unfinished.write_text(_SETTINGS, encoding="utf-8")
     unfinished.chmod(0o644)  # the folder is private; where root writes, the system user of the database must read
     unfinished.replace(file)

@@ -16,10 +16,12 @@ _FAULTS = {
     "is not permitted to log in": f"The user in {FIELD} may not log in. Ask whoever runs the server.",
     "no pg_hba.conf entry": "The server does not let this machine, user or encryption in (its pg_hba.conf).",
     "pg_hba.conf rejects": "The server does not let this machine, user or encryption in (its pg_hba.conf).",
+    "invalid response": "What answers there is not PostgreSQL: check host and port.",
     "server does not support SSL": "The server offers no encryption, and sslmode asks for it.",
     "certificate": "The server's certificate cannot be trusted: check sslmode and sslrootcert.",
     "SSL": "The encrypted connection could not be made: check sslmode.",
     "too many clients": _NO_CONNECTION_LEFT,
+    "too many connections": _NO_CONNECTION_LEFT,
     "remaining connection slots": _NO_CONNECTION_LEFT,
     "starting up": "The server is starting. Try again in a minute.",
     "in recovery mode": "The server is recovering from a sudden stop. Try again in a minute.",
@@ -34,8 +36,6 @@ _FAULTS = {
     "Network is unreachable": "There is no way to that machine: check the host and the network.",
     "Permission denied": "This user may not use the server's socket.",
     "closed the connection unexpectedly": "What answers there broke off: check that the port is PostgreSQL's.",
-    "invalid response": "What answers there is not PostgreSQL: check the port.",
-    "received invalid": "What answers there is not PostgreSQL: check the port.",
 }
 _PASSING = ("starting up", "in recovery mode", "not yet accepting connections")
 
@@ -47,11 +47,10 @@ def passes_by_itself(error: psycopg.OperationalError) -> bool:
 
 def explain_connection(address: Address, error: psycopg.OperationalError) -> Refusal:
     said = str(error)
-    if "does not exist" in said:
+    advice = next((text for words, text in _FAULTS.items() if words in said), "")
+    if not advice and "does not exist" in said:
         what = "user" if "role" in said else "database"
         advice = f"The server has no such {what}: check the name, or ask whoever runs the server to make it."
-    else:
-        advice = next((text for words, text in _FAULTS.items() if words in said), "")
     return Refusal(
         f"The {address.spoken()} cannot be reached. {advice or 'Check the address, and that the server runs.'}"
     )

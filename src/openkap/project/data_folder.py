@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import platformdirs
 
 from openkap.terms.refusal import BadInput, Refusal
 
-__all__ = ["FIELD", "DataFolder", "find_data_folder", "open_data_folder"]
+__all__ = ["FIELD", "DataFolder", "cannot_write", "find_data_folder", "open_data_folder"]
 
 FIELD = "OPENKAP_DATA"
 # The size of sun_path without its closing zero: unix(7) on Linux, unix(4) on macOS.
@@ -88,23 +89,25 @@ def open_data_folder(path: Path | None = None) -> DataFolder:
     except (FileExistsError, NotADirectoryError):
         raise BadInput(FIELD, f"{folder.path} cannot be a folder: a file is in its place. Name another.") from None
     except OSError as error:
-        raise _not_writable(folder.path, error) from None
+        raise cannot_write(folder.path, error) from None
     if found - _NOBODYS and _MARK not in found:
         raise BadInput(FIELD, f"{folder.path} holds things that are not openkap's. Name a new or empty folder.")
     try:
-        # 0710 stays: run by root, the system user of the database passes through by its group (system_user.py).
-        mode = folder.path.stat().st_mode & 0o777
-        if mode & ~0o710:
-            folder.path.chmod(mode & 0o710)
+        # Run by root, the system user of the database passes through by its group (system_user.py).
+        allowed = 0o710 if os.geteuid() == 0 else 0o700
+        mode = stat.S_IMODE(folder.path.stat().st_mode)
+        if mode & ~allowed:
+            folder.path.chmod(mode & allowed)
         folder.start_lock.touch(mode=0o600)
     except OSError as error:
-        raise _not_writable(folder.path, error) from None
+        raise cannot_write(folder.path, error) from None
     if not os.access(folder.path, os.W_OK | os.X_OK):
-        raise _not_writable(folder.path, PermissionError(errno.EACCES, "Permission denied"))
+        raise cannot_write(folder.path, PermissionError(errno.EACCES, "Permission denied"))
     return folder
 
 
-def _not_writable(path: Path, error: OSError) -> Refusal:
+def cannot_write(path: Path, error: OSError) -> Refusal:
+    """Why openkap's own files cannot be kept, and what to do."""
     if error.errno == errno.ENOSPC:
         return Refusal(f"The disk of {path} is full. Free some space and try again; nothing that was kept is lost.")
     if error.errno == errno.ENAMETOOLONG:

@@ -33,10 +33,10 @@ def ensure_database() -> dict[str, object]:
 
 
 def leave_database() -> bool:
-    """This process is done. Stops the embedded server if no other process uses it; True when it was stopped."""
+    """This process is done. Stops the embedded server when no other process uses it; True when it was stopped."""
     if not uses_embedded():
         return False
     from openkap.project.cluster import leave
-    from openkap.project.data_folder import open_data_folder
+    from openkap.project.data_folder import DataFolder, find_data_folder
 
-    return leave(open_data_folder())
+    return leave(DataFolder(find_data_folder().resolve()))

@@ -6,7 +6,7 @@ import stat
 import tomllib
 from dataclasses import dataclass, field
 
-from openkap.project.data_folder import DataFolder
+from openkap.project.data_folder import DataFolder, cannot_write
 from openkap.project.file_lock import exclusive
 from openkap.terms.refusal import Refusal
 
@@ -31,8 +31,11 @@ def load_keys(folder: DataFolder) -> Keys:
     a new ledger key would make every older entry look forged.
     """
     if not folder.secrets.exists():
-        with exclusive(folder.start_lock, limit_seconds=_LOCK_SECONDS):
-            make_keys(folder)
+        try:
+            with exclusive(folder.start_lock, limit_seconds=_LOCK_SECONDS):
+                make_keys(folder)
+        except OSError as error:
+            raise cannot_write(folder.path, error) from None
     mode = stat.S_IMODE(folder.secrets.stat().st_mode)
     if mode & 0o077:
         raise Refusal(

