@@ -13,12 +13,14 @@ from openkap.interfaces.demo.script import Clinic, Diary, Step
 from openkap.interfaces.demo.way import write_way
 from openkap.records.calendar import find as calendar
 from openkap.records.people import find as people
+from openkap.records.practice import find as practices
 from openkap.services.add_staff import add_staff
 from openkap.services.found_practice import found_practice
 from openkap.services.make_link import make_link
 from openkap.terms.identity import Actor, ActorKind, Role
+from openkap.terms.refusal import NotFound
 
-__all__ = ["ZONE", "MadeClinic", "fresh_link", "make_clinic"]
+__all__ = ["ZONE", "MadeClinic", "find_clinic", "fresh_link", "make_clinic"]
 
 ZONE = "America/Chicago"
 _ROOMS = ("Juniper", "Willow", "Cedar", "Heath", "Moss")
@@ -48,18 +50,41 @@ def make_clinic(*, now: datetime) -> MadeClinic:
             steps += write_way(clinic, diary, journey).steps
         for step in sorted(steps, key=lambda step: step.at):
             step.do(step.at)
+    return _describe(clinic.id)
+
+
+def find_clinic() -> MadeClinic | None:
+    """The demo's clinic in a folder that was kept, or None where there is none yet."""
+    try:
+        practice_id = practices.the_public_practice().id
+    except NotFound:
+        return None
+    return _describe(practice_id)
+
+
+def _describe(practice_id: UUID) -> MadeClinic:
     worth_a_look = {"intake begun", "consented", "at the gate", "whole series"}
+    names = {(who.family, who.given): who.until for who in CLIENTS if who.until in worth_a_look}
+    kept = people.clients(within=practice_id)
     links: dict[str, UUID] = {}
-    for journey in journeys:
-        if journey.who.until in worth_a_look and journey.booked is not None:
-            links.setdefault(f"{journey.who.given}, {journey.who.until}", journey.booked.client_id)
+    for client in kept:
+        until = names.get((client.family_name, client.given_name))
+        if until is not None and not any(name.endswith(until) for name in links):
+            links[f"{client.given_name}, {until}"] = client.id
     return MadeClinic(
-        practice_id=clinic.id,
+        practice_id=practice_id,
         clients=len(CLIENTS),
-        sign_ins=(("lead", "lead@juniper.example"), *((m.roles[0], m.email) for m in STAFF)),
+        sign_ins=(("lead", "lead@juniper.example"), *_one_for_each_role()),
         links_for=tuple(links.items()),
-        front=clinic.front,
+        front=_actor(practice_id, Role.FRONT_DESK)[0],
     )
+
+
+def _one_for_each_role() -> tuple[tuple[str, str], ...]:
+    first: dict[str, str] = {}
+    for member in STAFF:
+        first.setdefault(member.roles[0], member.email)
+    return tuple(first.items())
 
 
 def fresh_link(made: MadeClinic, *, client_id: UUID, at: datetime) -> str:

@@ -21,3 +21,8 @@ def the_public_practice() -> Practice:
     if not found:
         raise NotFound("No practice has been set up here yet: run openkap init.")
     return found[0]
+
+
+def all_practices() -> list[Practice]:
+    """Every practice of this installation: for its administration, never for a screen."""
+    return shaped(models.Practice.objects.order_by("founded_at"), Practice)

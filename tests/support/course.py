@@ -1,0 +1,222 @@
+"""A course brought to any point through the services, for tests that need someone in the middle of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tests.support.people import Place
+
+from openkap.knowledge.rules import contraindications
+from openkap.knowledge.texts import consent
+from openkap.records.calendar import find as calendar
+from openkap.records.responses import find as responses
+from openkap.services.answer_item import answer_item
+from openkap.services.book_consult import book_consult
+from openkap.services.book_session import book_session
+from openkap.services.decide_clearance import decide_clearance
+from openkap.services.decide_gate import decide_gate
+from openkap.services.health_form import HEALTH, health_questions
+from openkap.services.hold_session import hold_session
+from openkap.services.name_escort import name_escort
+from openkap.services.say_go_ahead import say_go_ahead
+from openkap.services.say_words import say_words
+from openkap.services.sign_consent import sign_consent
+from openkap.services.start_session import start_session
+from openkap.services.submit_response import submit_response
+from openkap.terms.identity import Actor, ActorKind, Role, new_id
+
+WORDS = {
+    "life_story": "A long road.",
+    "motivations": "To sleep.",
+    "intention": "To meet what comes.",
+    "when_afraid": "Slow breathing.",
+    "boundaries": "Nobody I have not met.",
+    "touch": "None.",
+    "stop_signal": "Left hand up.",
+    "music": "Cello.",
+}
+
+
+@dataclass
+class Traveller:
+    """One client on the way. Each step moves the clock of the story (`at`) and goes through the services."""
+
+    place: Place
+    at: datetime
+    client_id: UUID
+    course_id: UUID
+    consult_id: UUID
+    pathway: str
+    medicine_id: UUID | None = None
+
+    @property
+    def client(self) -> Actor:
+        return Actor(ActorKind.CLIENT, id=self.client_id)
+
+    def response(self, measure: str) -> UUID:
+        asked = responses.of_client(within=self.place.id, client_id=self.client_id, measure=measure)
+        return next(one.id for one in reversed(asked) if not one.done)
+
+    def answer(self, measure: str, answers: dict[str, str], *, send: bool = True) -> UUID:
+        response_id = self.response(measure)
+        for item, value in answers.items():
+            answer_item(
+                within=self.place.id, by=self.client, at=self.at, response_id=response_id, item=item, value=value
+            )
+        if send:
+            submit_response(within=self.place.id, by=self.client, at=self.at, response_id=response_id)
+        return response_id
+
+    def fill_intake(self) -> "Traveller":
+        self.answer("phq9", {str(n): "1" for n in range(1, 9)} | {"9": "0"})
+        self.answer("gad7", {str(n): "1" for n in range(1, 8)})
+        self.answer(HEALTH, {question.item: "0" for question in health_questions()})
+        return self
+
+    def clear(self) -> "Traveller":
+        asked = {question.fact for question in health_questions()}
+        decide_clearance(
+            within=self.place.id,
+            by=self.place[Role.PRESCRIBER],
+            at=self.at,
+            course_id=self.course_id,
+            decision="cleared",
+            reason="Reviewed.",
+            settled={rule.asks: False for rule in contraindications() if rule.asks not in asked},
+        )
+        return self
+
+    def sign(self) -> "Traveller":
+        text = consent(self.pathway)
+        sign_consent(
+            within=self.place.id,
+            by=self.client,
+            at=self.at,
+            course_id=self.course_id,
+            shown_sha256=text.sha256,
+            typed_name="Pat Doe",
+            understood={question.key: question.right for question in text.teach_back},
+        )
+        return self
+
+    def book(self, kind: str, starts_at: datetime, *, because: str = "") -> UUID:
+        return book_session(
+            within=self.place.id,
+            by=self.place[Role.FRONT_DESK],
+            at=self.at,
+            course_id=self.course_id,
+            kind=kind,
+            starts_at=starts_at,
+            guide_id=self.place[Role.GUIDE].id,
+            room_id=None,
+            outside_window_because=because,
+        )
+
+    def hold(self, session_id: UUID, *, said: dict[str, str] | None = None) -> None:
+        hold_session(
+            within=self.place.id,
+            by=self.place[Role.GUIDE],
+            at=self.at,
+            session_id=session_id,
+            began_at=self.at - timedelta(minutes=50),
+            ended_at=self.at,
+            note="Held.",
+            said=said,
+        )
+
+    def prepare(self) -> "Traveller":
+        """Two preparation sessions, the words, and trust that is high."""
+        for number in range(2):
+            session_id = self.book("preparation", self.at + timedelta(hours=1))
+            if number == 0:
+                self.answer("trust_sliders", {"1": "8", "2": "8", "3": "9"})
+            self.at += timedelta(hours=2)
+            self.hold(session_id, said=WORDS if number else None)
+            self.at += timedelta(days=1)
+        return self
+
+    def say(self, topic: str, text: str) -> None:
+        say_words(within=self.place.id, by=self.client, at=self.at, course_id=self.course_id, said={topic: text})
+
+    def plan_medicine(self) -> "Traveller":
+        self.medicine_id = self.book("medicine", self.at + timedelta(hours=1))
+        return self
+
+    def name_escort(self) -> "Traveller":
+        name_escort(
+            within=self.place.id,
+            by=self.client,
+            at=self.at,
+            session_id=self.session,
+            name="Sam",
+            phone="512 555 0123",
+        )
+        return self
+
+    def choose(self, chooses: bool = True) -> "Traveller":
+        say_go_ahead(within=self.place.id, by=self.client, at=self.at, session_id=self.session, chooses=chooses)
+        return self
+
+    @property
+    def session(self) -> UUID:
+        assert self.medicine_id is not None
+        return self.medicine_id
+
+    def decide(self, *, override_reason: str = "", role: Role = Role.PRESCRIBER):
+        return decide_gate(
+            within=self.place.id,
+            by=self.place[role],
+            at=self.at,
+            session_id=self.session,
+            override_reason=override_reason,
+        )
+
+    def start(self) -> "Traveller":
+        start_session(
+            within=self.place.id,
+            by=self.place[Role.MONITOR],
+            at=self.at,
+            session_id=self.session,
+            entry_id=new_id(self.at),
+        )
+        return self
+
+
+def begin(place: Place, at: datetime, *, pathway: str = "kap", sitter: bool | None = None) -> Traveller:
+    """A client whose consult has been booked for an hour from now."""
+    room = calendar.rooms(within=place.id)[0]
+    booked = book_consult(
+        within=place.id,
+        by=place[Role.FRONT_DESK],
+        at=at,
+        request_id=None,
+        given_name="Pat",
+        family_name="Doe",
+        born_on=None,
+        phone="512 555 0199",
+        email="",
+        pathway_key=pathway,
+        sitter=sitter if pathway == "kap" or sitter is not None else False,
+        guide_id=place[Role.GUIDE].id,
+        room_id=room.id,
+        starts_at=at + timedelta(hours=1),
+    )
+    return Traveller(place, at, booked.client_id, booked.course_id, booked.session_id, pathway)
+
+
+def to_the_gate(place: Place, at: datetime, *, pathway: str = "kap") -> Traveller:
+    """A client before their first medicine session today, with everything that the gate asks."""
+    traveller = begin(place, at, pathway=pathway).fill_intake()
+    traveller.at += timedelta(hours=2)
+    traveller.hold(traveller.consult_id)
+    traveller.clear().sign()
+    if pathway == "kap":
+        traveller.prepare()
+    return traveller.plan_medicine().name_escort().choose()
+
+
+def in_the_room(place: Place, at: datetime, *, pathway: str = "kap") -> Traveller:
+    """A medicine session that has been started."""
+    traveller = to_the_gate(place, at, pathway=pathway)
+    traveller.decide()
+    return traveller.start()
