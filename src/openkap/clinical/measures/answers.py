@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 
+from openkap.clinical.measures.sheet import Sheet
 from openkap.knowledge.measures import Item, Measure
 from openkap.terms.answer import Answer, Answered, Skipped
 from openkap.terms.refusal import BadInput
 
-__all__ = ["check_answers", "read_answers"]
+__all__ = ["check_answers", "due_items", "read_answers"]
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,6}", re.ASCII)
 _PRINTABLE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,20}", re.ASCII)
@@ -24,6 +25,19 @@ def read_answers(measure: Measure, raw: Mapping[str, object]) -> dict[str, Answe
     {'1': Answered(value=2), '2': Skipped()}
     """
     return {number: _read(_item(measure, number), value) for number, value in raw.items()}
+
+
+def due_items(measure: Measure, answers: Mapping[str, Answer]) -> tuple[Item, ...]:
+    """The items to show, in order, given what was answered so far: those without a branch, and those whose branch was
+    taken. A form asks no others, and waits for none of them.
+
+    >>> from openkap.knowledge.measures import measure
+    >>> from openkap.terms.answer import Answered
+    >>> [item.number for item in due_items(measure("cssrs_screen"), {"2": Answered(0), "6": Answered(1)})]
+    ['1', '2', '6', '6b']
+    """
+    sheet = Sheet(measure, answers)
+    return tuple(item for item in measure.items if sheet.is_due(item.number))
 
 
 def check_answers(measure: Measure, answers: Mapping[str, Answer]) -> None:

@@ -4,7 +4,7 @@ published definitions of change."""
 from decimal import Decimal
 from fractions import Fraction
 
-from openkap.clinical.measures.result import Change, Judged, Number, Score
+from openkap.clinical.measures.result import Change, Judged, Score
 from openkap.clinical.measures.scales import written
 from openkap.knowledge.measures import Better, ChangeKind, ChangeRule, Measure
 from openkap.terms.quantity import write_number
@@ -57,7 +57,7 @@ def _judge(measure: Measure, rule: ChangeRule | None, pair: tuple[Fraction, Frac
     if rule is None or measure.better is Better.NEITHER:
         return Judged(None, "No definition is published that we could confirm.")
     met = None if pair is None else _is_met(measure, rule, pair)
-    return Judged(met, _spoken(rule, measure), rule.source)
+    return Judged(met, rule.definition, rule.source)
 
 
 def _is_met(measure: Measure, rule: ChangeRule, pair: tuple[Fraction, Fraction]) -> bool:
@@ -78,18 +78,4 @@ def _deterioration(measure: Measure, pair: tuple[Fraction, Fraction] | None) -> 
     if rule is None or rule.points is None or measure.better is Better.NEITHER:
         return Judged(None, "No definition is published that we could confirm.")
     met = None if pair is None else -_improvement(measure, pair) >= Fraction(rule.points)
-    return Judged(met, f"worse by {_points(rule.points)} or more", rule.source)
-
-
-def _spoken(rule: ChangeRule, measure: Measure) -> str:
-    if rule.points is not None:
-        return f"better by {_points(rule.points)} or more"
-    if rule.percent is not None:
-        return f"better by {write_number(rule.percent)} % of the baseline or more"
-    if rule.at_most is not None:
-        return f"{measure.short_title} at {write_number(rule.at_most)} or less"
-    return f"{measure.short_title} at {write_number(rule.at_least or Decimal(0))} or more"
-
-
-def _points(value: Number) -> str:
-    return f"{write_number(value)} point{'' if value == 1 else 's'}"
+    return Judged(met, f"worse by {write_number(rule.points)} points or more", rule.source)

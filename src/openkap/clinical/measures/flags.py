@@ -24,5 +24,6 @@ def _of(rule: FlagRule, sheet: Sheet) -> tuple[Flag, ...]:
 def _is_raised(rule: FlagRule, sheet: Sheet, number: str) -> bool:
     value = sheet.value(number)
     if value is None:
-        return rule.refused and sheet.refused(number)
+        # A question that was not due cannot have been refused.
+        return rule.refused and sheet.refused(number) and sheet.is_due(number)
     return (rule.at_least is None or value >= rule.at_least) and (rule.at_most is None or value <= rule.at_most)

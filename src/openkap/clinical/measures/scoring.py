@@ -12,7 +12,6 @@ from openkap.clinical.measures.scales import prorated_total, scale_value, writte
 from openkap.clinical.measures.sheet import Sheet
 from openkap.knowledge.measures import CutOff, Measure
 from openkap.terms.answer import Answer
-from openkap.terms.quantity import write_number
 
 __all__ = ["score"]
 
@@ -63,19 +62,10 @@ def _band(measure: Measure, total: Number | None, derived: Mapping[str, Derived]
 def _cut_offs_reached(measure: Measure, exact: Mapping[str, Fraction | None]) -> tuple[str, ...] | None:
     """The cut-offs reached by the scales that are known, as sentences; None while none of those scales is known."""
     known = [(rule, value) for rule in measure.cut_offs if (value := exact.get(rule.scale)) is not None]
-    return tuple(_spoken(rule) for rule, value in known if _reaches(rule, value)) if known else None
+    return tuple(rule.sentence for rule, value in known if _reaches(rule, value)) if known else None
 
 
 def _reaches(rule: CutOff, value: Fraction) -> bool:
     if rule.at_least is not None:
         return value >= Fraction(rule.at_least)
     return rule.at_most is not None and value <= Fraction(rule.at_most)
-
-
-def _spoken(rule: CutOff) -> str:
-    limit = f"{write_number(rule.at_least)} or more" if rule.at_least is not None else ""
-    if rule.at_most is not None:
-        limit = f"{write_number(rule.at_most)} or less"
-    scale = "" if rule.scale == "total" else f"{rule.scale} "
-    people = "" if rule.applies_to == "everyone" else f" ({rule.applies_to})"
-    return f"{scale}{limit}{people}: {rule.meaning}"

@@ -38,6 +38,11 @@ class Sheet:
         settled = all(self.value(number) is not None or self._does_not_apply(number) for number in rule.items)
         return False if settled else None
 
+    def is_due(self, number: str) -> bool:
+        """Whether the item is to be asked now: it has no branch, or its branch was taken."""
+        item = self.measure.item(number)
+        return item is not None and self.asked(item) is True
+
     def counted(self, item: Item) -> int | None:
         """The value an item brings to a scale (turned where reversed), or None where it brings nothing."""
         value = self.value(item.number)

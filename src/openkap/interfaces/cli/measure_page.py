@@ -1,6 +1,7 @@
 """One measure as a Markdown page: what `openkap measures show` prints and the reference pages hold."""
 
 from openkap.knowledge.measures import (
+    Algorithm,
     AnsweredBy,
     AskedIf,
     Better,
@@ -17,7 +18,7 @@ from openkap.knowledge.measures import (
 )
 from openkap.terms.quantity import write_number
 
-__all__ = ["page"]
+__all__ = ["index_page", "page"]
 
 _LICENCES = {
     Licence.FREE: "A: the wording may be shipped",
@@ -31,6 +32,7 @@ _KINDS = {
     Kind.COUNT: "number of",
     Kind.SUM_OF_MAXIMA: "highest of each group, summed:",
     Kind.PERCENT_OF_RANGE: "percent of the possible range, over",
+    Kind.SLEEP_EFFICIENCY: "percent of the time in bed that was slept, from",
 }
 _BETTER = {
     Better.LOWER: "Lower is better.",
@@ -42,7 +44,7 @@ _BETTER = {
 def page(measure: Measure) -> str:
     """The page. A figure marked [K] is general knowledge that still wants checking at its source."""
     parts = [
-        f"# {measure.title} ({measure.short_title})",
+        f"# {_full_title(measure)}",
         _about(measure),
         _section("Good to know", _bullets(measure.notes)),
         _section("Not confirmed, and therefore left out", _bullets(measure.unconfirmed)),
@@ -52,13 +54,32 @@ def page(measure: Measure) -> str:
         _section("Cut-offs", _bullets(tuple(_cut_off(one) for one in measure.cut_offs))),
         _section("Change", _table(("kind", "definition", "source"), [_change(one) for one in measure.change])),
         _section("Answers that a person must see", _bullets(tuple(_flag(one) for one in measure.flags))),
-        _section(
-            "Derived", _bullets(tuple(f"`{a.name}`: {a.source}{_mark(a.confidence)}" for a in measure.algorithms))
-        ),
+        _section("Derived", _bullets(tuple(_algorithm(one) for one in measure.algorithms))),
         _section("Rights", _rights(measure)),
         _section("Sources", _bullets(tuple(_citation(one) for one in measure.citations))),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def index_page(measures: tuple[Measure, ...]) -> str:
+    """The list of all measures, each linked to its page `KEY.md` in the same folder."""
+    rows: list[tuple[str, ...]] = [
+        (
+            f"[{one.short_title}]({one.key}.md)",
+            one.title,
+            str(len(one.items)),
+            one.rights.licence.value,
+            "yes" if one.has_text else "no",
+        )
+        for one in measures
+    ]
+    return f"# Measures\n\n{_table(('measure', 'title', 'items', 'licence class', 'wording shipped'), rows)}\n"
+
+
+def _full_title(measure: Measure) -> str:
+    if measure.title == measure.short_title:
+        return measure.title
+    return f"{measure.title} ({measure.short_title})"
 
 
 def _about(measure: Measure) -> str:
@@ -112,10 +133,15 @@ def _asked_if(rule: AskedIf) -> str:
 
 def _scale(scale: Scale) -> tuple[str, ...]:
     if scale.groups:
-        parts = " + ".join("max(" + ", ".join(g) + ")" if len(g) > 1 else g[0] for g in scale.groups)
-        how = f"{_KINDS[scale.kind]} {parts}"
+        groups = " + ".join("max(" + ", ".join(g) + ")" if len(g) > 1 else g[0] for g in scale.groups)
+        how = f"{_KINDS[scale.kind]} {groups}"
     else:
-        how = f"{_KINDS[scale.kind]} {_run(scale.items, 'and')}"
+        parts = [_run(scale.items, "and")] if scale.items else []
+        parts += [f"scales {', '.join(scale.scales)}"] if scale.scales else []
+        how = f"{_KINDS[scale.kind]} {' and '.join(parts)}"
+    if grades := scale.grades or scale.grades_below:
+        word = "reached" if scale.grades else "not reached"
+        how += f"; one point for each of {', '.join(write_number(grade) for grade in grades)} {word}"
     if scale.at_least is not None:
         how += f" at {scale.at_least} or more"
     span = f"{write_number(scale.low)} to {write_number(scale.high)}"
@@ -138,34 +164,26 @@ def _bands(measure: Measure) -> list[tuple[str, ...]]:
 
 
 def _cut_off(rule: CutOff) -> str:
-    limit = f"{write_number(rule.at_least)} or more" if rule.at_least is not None else ""
-    limit = limit or f"{write_number(rule.at_most or 0)} or less"
-    people = "" if rule.applies_to == "everyone" else f" ({rule.applies_to})"
-    scale = "" if rule.scale == "total" else f"`{rule.scale}` "
-    return f"{scale}{limit}{people}: {rule.meaning}. {rule.source}{_mark(rule.confidence)}"
+    return f"{rule.sentence}. {rule.source}{_mark(rule.confidence)}"
 
 
 def _change(rule: ChangeRule) -> tuple[str, ...]:
-    if rule.points is not None:
-        definition = f"better by {write_number(rule.points)} points or more"
-    elif rule.percent is not None:
-        definition = f"better by {write_number(rule.percent)} % of the baseline or more"
-    elif rule.at_most is not None:
-        definition = f"{write_number(rule.at_most)} or less"
-    else:
-        definition = f"{write_number(rule.at_least or 0)} or more"
-    return (rule.kind, definition, rule.source + _mark(rule.confidence))
+    return (rule.kind, rule.definition, rule.source + _mark(rule.confidence))
+
+
+def _algorithm(rule: Algorithm) -> str:
+    return f"`{rule.name}`: {rule.source}{_mark(rule.confidence)}"
 
 
 def _flag(rule: FlagRule) -> str:
     limit = f"{rule.at_least} or more" if rule.at_most is None else f"{rule.at_most} or less"
     if rule.at_least is not None and rule.at_most is not None:
         limit = f"{rule.at_least} to {rule.at_most}" if rule.at_least < rule.at_most else str(rule.at_least)
-    policy = " Local policy: the practice signs this threshold." if rule.local_policy else ""
+    many = f"{rule.together} or more of " if rule.together else ""
     refused = " or refused" if rule.refused else ""
-    return (
-        f"`{rule.code}`: {_run(rule.items, 'or')} at {limit}{refused}. {rule.sentence}{policy}{_mark(rule.confidence)}"
-    )
+    policy = " Local policy: the practice signs this threshold." if rule.local_policy else ""
+    where = f"{many}{_run(rule.items, 'or')} at {limit}{refused}"
+    return f"`{rule.code}`: {where}. {rule.sentence}{policy}{_mark(rule.confidence)}"
 
 
 def _rights(measure: Measure) -> str:

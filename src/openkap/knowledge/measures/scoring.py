@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from openkap.knowledge.measures.rights import Confidence
+from openkap.terms.quantity import write_number
 
 __all__ = ["Algorithm", "Band", "ChangeKind", "ChangeRule", "CutOff", "FlagRule", "Kind", "Prorate", "Scale"]
 
@@ -105,6 +106,13 @@ class CutOff:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError(f"cut-off {self.meaning!r}: give at_least or at_most")
 
+    @property
+    def sentence(self) -> str:
+        """ "10 or more: further assessment", with the scale where it is not the total, and for whom it holds."""
+        scale = "" if self.scale == "total" else f"{self.scale} "
+        people = "" if self.applies_to == "everyone" else f" ({self.applies_to})"
+        return f"{scale}{_limit(self.at_least, self.at_most)}{people}: {self.meaning}"
+
 
 class ChangeKind(StrEnum):
     RELIABLE = "reliable"
@@ -134,6 +142,15 @@ class ChangeRule:
     def __post_init__(self) -> None:
         if [self.points, self.percent, self.at_most, self.at_least].count(None) != 3:
             raise ValueError(f"change {self.kind}: give exactly one definition")
+
+    @property
+    def definition(self) -> str:
+        """ "better by 5 points or more", "better by 50 % of the baseline or more", "a total of 4 or less"."""
+        if self.points is not None:
+            return f"better by {write_number(self.points)} points or more"
+        if self.percent is not None:
+            return f"better by {write_number(self.percent)} % of the baseline or more"
+        return f"a total of {_limit(self.at_least, self.at_most)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +189,9 @@ class Algorithm:
     confidence: Confidence
     numbers: dict[str, int] = field(default_factory=dict, hash=False)
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+
+def _limit(at_least: Decimal | None, at_most: Decimal | None) -> str:
+    if at_least is not None:
+        return f"{write_number(at_least)} or more"
+    return f"{write_number(at_most)} or less" if at_most is not None else "any"
