@@ -139,7 +139,7 @@ class Traveller:
         say_words(within=self.place.id, by=self.client, at=self.at, course_id=self.course_id, said={topic: text})
 
     def plan_medicine(self) -> "Traveller":
-        self.medicine_id = self.book("medicine", self.at + timedelta(hours=1))
+        self.medicine_id = self.book("medicine", self.at + timedelta(hours=2, minutes=30))
         return self
 
     def name_escort(self) -> "Traveller":
