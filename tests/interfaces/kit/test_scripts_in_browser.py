@@ -303,6 +303,23 @@ def test_steps_move_within_the_range_and_never_take_over_the_last_value(browser:
         assert looks.axe_findings(page) == []
 
 
+def test_htmx_swaps_a_fragment_under_the_strict_policy_and_shows_an_error_answer(browser: Browser) -> None:
+    def other(route: Route, url: SplitResult) -> None:
+        if url.path == "/keep":
+            return route.fulfill(status=422, body='<p id="row">Choose a time.</p>', content_type="text/html")
+        return route.fulfill(body='<p id="row">14:05</p>', content_type="text/html")
+
+    body = """<p id="row">none yet</p>
+    <button class="button" hx-get="/row" hx-target="#row" hx-swap="outerHTML">Ask</button>
+    <form hx-post="/keep" hx-target="#row" hx-swap="outerHTML"><button class="button">Keep</button></form>"""
+    with looks.open_pages(browser, site(html(body, "{% htmx %}"), other), unwell=True) as page:
+        page.goto(looks.HOST)
+        page.get_by_role("button", name="Ask").click()
+        expect(page.locator("#row")).to_have_text("14:05")
+        page.get_by_role("button", name="Keep").click()
+        expect(page.locator("#row")).to_have_text("Choose a time.")
+
+
 def test_copying_says_that_it_copied(browser: Browser) -> None:
     page_html = html('{% copyable "JH-00412" %}', '{% module "copy" %}')
     with looks.open_pages(browser, site(page_html), permissions=["clipboard-read", "clipboard-write"]) as page:

@@ -146,6 +146,11 @@ def context(now: datetime = _NOW) -> dict[str, Any]:
             Choice(value=2, label="More than half the days"),
             Choice(value=3, label="Nearly every day"),
         ],
+        "yes_or_no": [
+            Choice(value="yes", label="Yes"),
+            Choice(value="no", label="No"),
+            Choice(value="soon", label="Soon"),
+        ],
         "problems": [
             Problem(message="Enter a number from 30 to 300 kg with a point for decimals, such as 0.5.", url="#weight")
         ],

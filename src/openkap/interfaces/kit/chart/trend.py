@@ -25,7 +25,6 @@ from openkap.terms.quantity import write_number
 
 __all__ = ["TrendBand", "TrendMark", "TrendPoint", "trend", "trend_columns", "trend_rows"]
 
-_DAY = timedelta(days=1)
 _DATE_WIDTH = 96  # "23-Nov-2026" with air
 
 
@@ -97,8 +96,9 @@ def trend(
         words = text(nothing, width / 2, 42, anchor="middle")
         return picture(words, width=width, height=76, title=title, description=nothing)
     height = 280 if width >= WIDE else 250
-    first, last = _span([*(point.at for point in ordered), *(mark.at for mark in marks)])
-    left, right, top, bottom = 34, width - 46, 42, height - 30
+    moments = [*(point.at for point in ordered), *(mark.at for mark in marks)]
+    first, last = min(moments), max(moments)
+    left, right, top, bottom = 34, width - 46, 42 if marks else 16, height - 30
     floor, ceiling = min(low, *values), max(high, *values)
     frame = _Frame(
         left=left,
@@ -144,11 +144,6 @@ def _day_of(at: datetime, zone: tzinfo) -> str:
     return written.day(at.astimezone(zone).date())
 
 
-def _span(moments: list[datetime]) -> tuple[datetime, datetime]:
-    first, last = min(moments), max(moments)
-    return (first, last) if first != last else (first - _DAY, last + _DAY)
-
-
 def _bands(bands: Sequence[TrendBand], lines: list[list[tuple[float, float]]], frame: _Frame) -> Iterator[str]:
     for number, band in enumerate(bands):
         upper, lower = max(frame.up(band.high), frame.top), min(frame.up(band.low), frame.bottom)
@@ -179,9 +174,9 @@ def _levels(values: list[float], frame: _Frame) -> Iterator[str]:
 def _days(first: datetime, last: datetime, zone: tzinfo, frame: _Frame) -> Iterator[str]:
     yield element("path", cls="c-axis", d=f"M{thin(frame.left)} {thin(frame.bottom)}H{thin(frame.right)}")
     room = int((frame.right - frame.left) // _DATE_WIDTH) + 1
-    count = max(2, min(room, (last - first).days + 1))
-    for number in range(count):
-        at = first + (last - first) * number / (count - 1)
+    pieces = 0 if first == last else max(1, min(room - 1, (last - first).days))
+    for number in range(pieces + 1):
+        at = first + (last - first) * (number / max(pieces, 1))
         x = frame.across(at.timestamp())
         label_at = min(max(x, frame.left + 8), frame.width - _DATE_WIDTH / 2)
         yield element("path", cls="c-axis", d=f"M{thin(x)} {thin(frame.bottom)}v5")
