@@ -11,15 +11,15 @@ import openkap.interfaces.kit
 CSS = Path(openkap.interfaces.kit.__file__).parent / "static" / "kit" / "css"
 THEMES = ("light", "dark", "dim")
 
-# text, ground, least contrast. 7 is AAA for text, 4.5 AA, 3 for the edges of what can be used (WCAG 1.4.11).
+# text, ground, least contrast: 7 is AAA for text, 3 is for the edges of what can be used (WCAG 1.4.11).
 PROMISES = [
     *[("ink", ground, 7) for ground in ("bg", "surface", "sunken", "glow", "accent-soft")],
     *[("ink", f"{tone}-soft", 7) for tone in ("ok", "watch", "alert")],
     *[("ink-2", ground, 7) for ground in ("bg", "surface")],
-    *[("ink-2", ground, 4.5) for ground in ("sunken", "glow", "accent-soft")],
-    *[("accent", ground, 4.5) for ground in ("bg", "surface", "sunken", "accent-soft", "glow")],
-    *[(tone, ground, 4.5) for tone in ("ok", "watch", "alert") for ground in ("bg", "surface", f"{tone}-soft")],
-    *[("on-fill", ground, 4.5) for ground in ("fill", "fill-hover")],
+    *[("ink-2", ground, 7) for ground in ("sunken", "glow", "accent-soft")],
+    *[("accent", ground, 7) for ground in ("bg", "surface", "sunken", "accent-soft", "glow")],
+    *[(tone, ground, 7) for tone in ("ok", "watch", "alert") for ground in ("bg", "surface", f"{tone}-soft")],
+    *[("on-fill", ground, 7) for ground in ("fill", "fill-hover")],
     *[("edge", ground, 3) for ground in ("bg", "surface", "sunken")],
     *[("focus", ground, 3) for ground in ("bg", "surface", "sunken", "accent-soft")],
 ]

@@ -199,7 +199,7 @@ def _pictures(now: datetime) -> dict[str, Any]:
     limits = [chart.VitalLimit("bp", 160), chart.VitalLimit("bp", 100), chart.VitalLimit("spo2", 94)]
 
     def draw_trend(width: int) -> chart.Svg:
-        return chart.trend(points, bands, doses, low=0, high=27, title="PHQ-9", zone=_ZONE, width=width)
+        return chart.trend(points, bands, doses, low=0, high=27, title="Mood", zone=_ZONE, width=width)
 
     def draw_vitals(width: int) -> chart.Svg:
         return chart.vitals(readings, events, title="Since the dose", limits=limits, width=width, gap_minutes=20)
@@ -212,7 +212,7 @@ def _pictures(now: datetime) -> dict[str, Any]:
 
     return {
         "trend": chart.at_two_widths(draw_trend),
-        "trend_columns": chart.trend_columns("PHQ-9"),
+        "trend_columns": chart.trend_columns("Mood"),
         "trend_rows": chart.trend_rows(points, doses, zone=_ZONE),
         "trend_of_one": chart.at_two_widths(draw_one),
         "trend_of_none": chart.at_two_widths(draw_none),
