@@ -4,6 +4,7 @@ In the demo and in journeys (`OPENKAP_DEMO=1`) the file named by `OPENKAP_CLOCK`
 so that a course of weeks can be walked in a minute. A practice's server never looks.
 """
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
