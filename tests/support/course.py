@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tests.support.people import Place
 
+from openkap.clinical.pathway import GateJudgement
 from openkap.knowledge.rules import contraindications
 from openkap.knowledge.texts import consent
 from openkap.records.calendar import find as calendar
@@ -139,7 +140,7 @@ class Traveller:
         say_words(within=self.place.id, by=self.client, at=self.at, course_id=self.course_id, said={topic: text})
 
     def plan_medicine(self) -> "Traveller":
-        self.medicine_id = self.book("medicine", self.at + timedelta(hours=1))
+        self.medicine_id = self.book("medicine", self.at + timedelta(hours=2, minutes=30))
         return self
 
     def name_escort(self) -> "Traveller":
@@ -154,6 +155,7 @@ class Traveller:
         return self
 
     def choose(self, chooses: bool = True) -> "Traveller":
+        self.at += timedelta(seconds=1)
         say_go_ahead(within=self.place.id, by=self.client, at=self.at, session_id=self.session, chooses=chooses)
         return self
 
@@ -162,7 +164,8 @@ class Traveller:
         assert self.medicine_id is not None
         return self.medicine_id
 
-    def decide(self, *, override_reason: str = "", role: Role = Role.PRESCRIBER):
+    def decide(self, *, override_reason: str = "", role: Role = Role.PRESCRIBER) -> GateJudgement:
+        self.at += timedelta(seconds=1)
         return decide_gate(
             within=self.place.id,
             by=self.place[role],

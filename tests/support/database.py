@@ -10,7 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
+import django
 import pytest
+from django.conf import settings
 from tests.support.clusters import PREFIX, administer, remove
 
 from openkap.project import cluster
@@ -25,9 +27,11 @@ _FOLDER = pytest.StashKey[DataFolder]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Runs before pytest-django loads the settings. A database of the developer's own is never touched."""
+    """Starts the database, then loads Django. A database of the developer's own is never touched."""
     if config.getoption("version", 0) or config.getoption("help", False):
         return
+    if settings.configured:
+        raise pytest.UsageError("Django was loaded before the tests' own database: unset DJANGO_SETTINGS_MODULE.")
     _sweep()
     folder = open_data_folder(Path(tempfile.mkdtemp(prefix=PREFIX)))
     config.stash[_FOLDER] = folder
@@ -36,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openkap.project.settings")
     cluster.start(folder)
     administer(folder, "ALTER ROLE openkap CREATEDB")
+    django.setup()  # pytest-django looks for settings earlier, when there is no database yet
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

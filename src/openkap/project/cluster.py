@@ -74,18 +74,18 @@ def start(folder: DataFolder) -> Cluster:
     A server that was killed is given time to recover. Raises Refusal with what to do when it cannot be started.
     """
     folder.require_room_for_socket()
-    with exclusive(folder.start_lock, limit_seconds=_LOCK_SECONDS):
-        if folder.path not in _shares:
-            _shares[folder.path] = share(folder.use_lock)
-        if not _answers(folder):
-            try:
+    try:
+        with exclusive(folder.start_lock, limit_seconds=_LOCK_SECONDS):
+            if folder.path not in _shares:
+                _shares[folder.path] = share(folder.use_lock)
+            if not _answers(folder):
                 programs = find_programs(folder)
                 if not folder.postgres.exists():
                     _make(folder, programs)
                 _require_same_major(folder)
                 _launch(folder, programs)
-            except OSError as error:
-                raise cannot_write(folder.path, error) from None
+    except OSError as error:
+        raise cannot_write(folder.path, error) from None
     return Cluster(folder)
 
 

@@ -17,6 +17,8 @@ _FAULTS = {
     "no pg_hba.conf entry": "The server does not let this machine, user or encryption in (its pg_hba.conf).",
     "pg_hba.conf rejects": "The server does not let this machine, user or encryption in (its pg_hba.conf).",
     "invalid response": "What answers there is not PostgreSQL: check host and port.",
+    "expected authentication request": "What answers there is not PostgreSQL: check host and port.",
+    "after SSL response": "What answers there is not PostgreSQL: check host and port.",
     "server does not support SSL": "The server offers no encryption, and sslmode asks for it.",
     "certificate": "The server's certificate cannot be trusted: check sslmode and sslrootcert.",
     "SSL": "The encrypted connection could not be made: check sslmode.",

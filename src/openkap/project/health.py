@@ -111,7 +111,7 @@ def _database(folder: DataFolder) -> Iterator[Check]:
         do="Connect as a role without SUPERUSER and BYPASSRLS that owns the database." if facts.superuser else "",
     )
     yield _asked("clock", lambda: _clock(address))
-    yield _migrations()
+    yield _asked("migrations", _migrations)
 
 
 def _on(value: bool) -> str:
@@ -131,13 +131,14 @@ def _clock(address: Address) -> str:
     return "agrees with the database's"
 
 
-def _migrations() -> Check:
+def _migrations() -> str:
     from openkap.project.django_ready import django_ready, pending_migrations
 
     with django_ready():
         pending = pending_migrations()
-    do = "Make a backup, then run: openkap init" if pending else ""
-    return Check(name="migrations", found=f"{len(pending)} pending", do=do)
+    if pending:
+        raise Refusal(f"{len(pending)} migrations are pending. Make a backup, then run: openkap init")
+    return "none pending"
 
 
 def _asked(name: str, question: Callable[[], str]) -> Check:

@@ -56,6 +56,8 @@ class Server:
         self.stop()
 
     def start(self) -> None:
+        """Starts it, again after `stop` or `kill`, and returns once it answers."""
+        self.kill()
         require_free(_HOST, self.port)
         command = [sys.executable, "-m", "openkap.project.main", "serve", "--host", _HOST, "--port", str(self.port)]
         if self._migrate:
@@ -80,6 +82,13 @@ class Server:
         except BaseException:
             self.kill()
             raise
+
+    @property
+    def child(self) -> subprocess.Popen[bytes]:
+        """The first process of the server. Raises Refusal before `start`."""
+        if self._child is None:
+            raise Refusal("The server has not been started yet.")
+        return self._child
 
     def said(self) -> str:
         """What the server has written since it was last started."""

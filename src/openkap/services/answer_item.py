@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openkap.clinical.alerting import judge_flags
-from openkap.clinical.measures import read_answers, score
+from openkap.clinical.measures import due_items, read_answers, score
 from openkap.knowledge.measures import measure
 from openkap.records.alerts import find as find_alerts
 from openkap.records.alerts import keep as alerts
@@ -51,7 +51,8 @@ def answer_item(*, within: UUID, by: Actor, at: datetime, response_id: UUID, ite
             responses.answer(act, response_id=response_id, item=item, value=read)
             standing[item] = Answer(item=item, value=read, given_at=at)
         crisis_help = False if response.measure == HEALTH else _raise_alerts(act, response, standing)
-    return Kept(answered=len(standing), of=_length(response), crisis_help=crisis_help)
+        due = _due(response, standing)
+    return Kept(answered=sum(item in due for item in standing), of=len(due), crisis_help=crisis_help)
 
 
 def as_answers(standing: Mapping[str, Answer]) -> dict[str, MeasureAnswer]:
@@ -77,10 +78,11 @@ def _read(response: Response, item: str, value: str | None) -> int | None:
     return answer.value if isinstance(answer, Answered) else None
 
 
-def _length(response: Response) -> int:
+def _due(response: Response, standing: Mapping[str, Answer]) -> set[str]:
+    """The questions that are to be shown, given what was answered so far."""
     if response.measure == HEALTH:
-        return len(health_questions())
-    return sum(item.scored for item in measure(response.measure, response.edition).items)
+        return {question.item for question in health_questions()}
+    return {item.number for item in due_items(measure(response.measure, response.edition), as_answers(standing))}
 
 
 def _raise_alerts(act: Act, response: Response, standing: Mapping[str, Answer]) -> bool:

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from openkap.clinical.measures import score
+from openkap.clinical.measures import Derived, due_items, score
 from openkap.knowledge.measures import measure
 from openkap.records.base import Act
 from openkap.records.responses import find as find_responses
 from openkap.records.responses import keep as responses
 from openkap.services.answer_item import as_answers
 from openkap.services.health_form import HEALTH, health_questions
+from openkap.terms.answer import Answered
 from openkap.terms.identity import Actor, ActorKind
 from openkap.terms.refusal import BadInput, RuleRefusal
 
@@ -30,11 +31,16 @@ def submit_response(*, within: UUID, by: Actor, at: datetime, response_id: UUID,
         if response.done:
             raise RuleRefusal("This form was already sent. Nothing was changed.")
         standing = find_responses.answers(within=within, response_id=response_id)
+        answers = as_answers(standing)
         if response.measure == HEALTH:
+            result = None
             asked = [question.item for question in health_questions()]
+            missing = [item for item in asked if not isinstance(answers.get(item), Answered)]
         else:
-            asked = [item.number for item in measure(response.measure, response.edition).items if item.scored]
-        missing = [item for item in asked if item not in standing or standing[item].value is None]
+            edition = measure(response.measure, response.edition)
+            result = score(edition, answers)
+            asked = [item.number for item in due_items(edition, answers)]
+            missing = list(result.missing)
         if missing and not leave_open:
             place = asked.index(missing[0]) + 1
             raise BadInput(
@@ -45,10 +51,18 @@ def submit_response(*, within: UUID, by: Actor, at: datetime, response_id: UUID,
         for item in missing:
             if item not in standing:
                 responses.answer(act, response_id=response_id, item=item, value=None)
-        total, band, derived = None, None, {}
-        if response.measure != HEALTH:
-            result = score(measure(response.measure, response.edition), as_answers(standing))
-            total = None if result.total is None else Decimal(result.total)
-            band = result.band
-            derived = {name: str(value) for name, value in result.derived.items() if value is not None}
-        responses.submit(act, response_id=response_id, total=total, band=band, missing=missing, derived=derived)
+        responses.submit(
+            act,
+            response_id=response_id,
+            total=None if result is None or result.total is None else Decimal(result.total),
+            band=None if result is None else result.band,
+            missing=missing,
+            derived={} if result is None else {name: _kept(value) for name, value in result.derived.items()},
+        )
+
+
+def _kept(value: Derived) -> list[str] | str | None:
+    """A derived value as JSON keeps it: exact numbers as text, lists as lists, what could not be derived as null."""
+    if isinstance(value, tuple):
+        return list(value)
+    return None if value is None else str(value)

@@ -31,6 +31,8 @@ def read_json_object(source: str, *, field: str) -> dict[str, Any]:
         raise BadInput(field, f"{field}: the input is nested too deeply.") from None
     except json.JSONDecodeError as error:
         raise BadInput(field, f"{field}: not JSON: {error.msg} at line {error.lineno}.") from None
+    except ValueError:
+        raise BadInput(field, f"{field}: a number in the input has far too many digits.") from None
     if not isinstance(value, dict):
         raise BadInput(field, f"{field}: expected a JSON object in braces.")
     return value

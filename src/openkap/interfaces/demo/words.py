@@ -15,7 +15,7 @@ _VOICES: tuple[dict[str, str], ...] = (
         "trust": "It would help to know beforehand who is outside the door.",
     },
     {
-        "life_story": "Moved eleven times before I was twelve. Good at leaving. Twenty years of low mood since college.",
+        "life_story": "Moved eleven times before I was twelve. Good at leaving. Low mood since college.",
         "motivations": "My daughter asked why I never sing any more.",
         "intention": "To find out what I was like before I learned to be useful.",
         "when_afraid": "Slow breathing with someone. Cold water afterwards.",

@@ -67,6 +67,7 @@ class Clearance(Kept):
             models.CheckConstraint(
                 name="courses_clearance_expires",
                 condition=Q(decision="held", valid_until__isnull=True)
-                | Q(decision="cleared", valid_until__gt=models.F("decided_at")),
+                # A check that comes to NULL passes in SQL, so "not NULL" is said too.
+                | Q(decision="cleared", valid_until__isnull=False, valid_until__gt=models.F("decided_at")),
             ),
         ]

@@ -6,6 +6,8 @@ from openkap.records.calendar.models import Appointment
 from openkap.records.courses.models import Course
 from openkap.records.people.models import Account, Client
 
+# A check that comes to NULL passes in SQL: every condition on a column that may be NULL says so first.
+
 
 class Session(Kept):
     """A consult, preparation, medicine or integration session. What happened in it stands in its entries."""
@@ -60,7 +62,7 @@ class GateDecision(Kept):
             models.CheckConstraint(
                 name="sessions_gate_decision_override_named_and_reasoned",
                 condition=Q(overridden_by__isnull=True, override_reason__isnull=True)
-                | Q(overridden_by__isnull=False, override_reason__regex=r"\S{2,}"),
+                | Q(overridden_by__isnull=False, override_reason__isnull=False, override_reason__regex=r"\S{2,}"),
             ),
         ]
 
@@ -121,7 +123,7 @@ class Entry(Kept):
             ),
             models.CheckConstraint(
                 name="sessions_entry_strike_reasoned",
-                condition=~Q(kind="strike") | Q(replaces__isnull=False, words__regex=r"\S{2,}"),
+                condition=~Q(kind="strike") | Q(replaces__isnull=False, words__isnull=False, words__regex=r"\S{2,}"),
             ),
         ]
 
@@ -152,7 +154,11 @@ class Reading(models.Model):
             models.CheckConstraint(
                 name="sessions_reading_pressure_pair",
                 condition=Q(systolic_mmhg__isnull=True, diastolic_mmhg__isnull=True)
-                | Q(systolic_mmhg__gt=F("diastolic_mmhg")),
+                | Q(
+                    systolic_mmhg__isnull=False,
+                    diastolic_mmhg__isnull=False,
+                    systolic_mmhg__gt=F("diastolic_mmhg"),
+                ),
             ),
             models.CheckConstraint(
                 name="sessions_reading_possible",
@@ -189,7 +195,8 @@ class Administration(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="sessions_administration_infusion_of_iv",
-                condition=Q(route="iv", infusion_min__range=(1, 240)) | ~Q(route="iv") & Q(infusion_min__isnull=True),
+                condition=Q(route="iv", infusion_min__isnull=False, infusion_min__range=(1, 240))
+                | ~Q(route="iv") & Q(infusion_min__isnull=True),
             ),
             models.CheckConstraint(name="sessions_administration_gate_opens", condition=Q(gate_opens=True)),
             models.CheckConstraint(
