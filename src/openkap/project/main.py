@@ -20,6 +20,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "ledger": ("openkap.project.commands.ledger", "verify the chain of the ledger"),
         "manage": ("openkap.project.commands.manage", "Django's own commands, with the database started"),
     },
+    "ask a question": {
+        "screen": ("openkap.interfaces.cli.screen", "how the rules of screening stand for a person, and why"),
+        "order": ("openkap.interfaces.cli.order", "check an order: dose, units, range, weight, last dose"),
+    },
 }
 
 
