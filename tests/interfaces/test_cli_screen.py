@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.people import AT, well
+from tests.support.well import AT, well
 
 from openkap.clinical.eligibility import read_facts
 from openkap.project.main import main
