@@ -24,3 +24,4 @@ class RuleFinding(Finding):
     used: tuple[FactUsed, ...] = ()
     views: tuple[tuple[str, str], ...] = ()
     client_text: str = ""
+    severity: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from openkap.clinical.eligibility.derive import with_derived
 from openkap.clinical.eligibility.finding import RuleFinding
 from openkap.knowledge.rules.condition import Value
 from openkap.knowledge.rules.schema import ROUTES, Rule
@@ -25,13 +26,14 @@ def judge(
     >>> from openkap.knowledge.rules import rule
     >>> asked = judge(rules=[rule("CI-02")], facts={}, drug="racemic", route="iv")
     >>> asked[0].standing.value, asked[0].because
-    ('unknown', 'Not known yet: intracerebral haemorrhage ever (not asked yet).')
+    ('unknown', 'Not known yet: bleeding in the brain, ever (not asked yet).')
     """
     if route not in ROUTES:
         raise BadInput("route", f"Choose one of {', '.join(ROUTES)}.")
     if ROUTES[route] != drug:
         raise BadInput("drug", f"By the route {route} it is {ROUTES[route]}: choose that, or another route.")
-    return tuple(_judge_one(rule, facts, drug, at) for rule in rules if rule.concerns(drug=drug, route=route))
+    known = with_derived(facts, at)
+    return tuple(_judge_one(rule, known, drug, at) for rule in rules if rule.concerns(drug=drug, route=route))
 
 
 def _judge_one(rule: Rule, facts: Mapping[str, Fact[Value]], drug: str, at: datetime | None) -> RuleFinding:
@@ -55,4 +57,5 @@ def _judge_one(rule: Rule, facts: Mapping[str, Fact[Value]], drug: str, at: date
         used=weighed.used,
         views=rule.views,
         client_text=rule.client_text,
+        severity=rule.severity,
     )

@@ -1,20 +1,18 @@
 """How the criteria of release stand. The medical monitor decides and signs; this says what is met."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from openkap.knowledge.routes.schema import Route
-from openkap.knowledge.rules.condition import AllOf, AnyOf, Condition, Test, Value
+from openkap.knowledge.rules.condition import Value
 from openkap.knowledge.rules.schema import Override, Rule
 from openkap.knowledge.rules.weighing import FactUsed, weigh_rule
 from openkap.terms.fact import Fact, Known, Unknown
 from openkap.terms.finding import Finding, Standing
 
 __all__ = ["ReleaseFinding", "discharge_findings"]
-
-_RELEASE_MINUTES = "route:release-minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def discharge_findings(
     """
     known = {**facts, **_worked_out(facts, at)}
     return tuple(
-        _judge_one(_for_route(criterion, route), known, route, at)
+        _judge_one(criterion.for_route(route.values), known, route, at)
         for criterion in criteria
         if criterion.concerns(drug=route.drug, route=route.id)
     )
@@ -69,19 +67,6 @@ def _judge_one(criterion: Rule, facts: Mapping[str, Fact[Value]], route: Route, 
         used=weighed.used,
         client_text=criterion.client_text,
     )
-
-
-def _for_route(criterion: Rule, route: Route) -> Rule:
-    """DC-01 with this route's least stay in place of its name. Without one it stays open, and so it is not met."""
-    return replace(criterion, condition=_with_minutes(criterion.condition, route.release_minutes))
-
-
-def _with_minutes(condition: Condition, minutes: Decimal | None) -> Condition:
-    if isinstance(condition, Test):
-        named = condition.value == _RELEASE_MINUTES
-        return replace(condition, value=minutes) if named and minutes is not None else condition
-    parts = tuple(_with_minutes(part, minutes) for part in condition.parts)
-    return AllOf(parts) if isinstance(condition, AllOf) else AnyOf(parts)
 
 
 def _worked_out(facts: Mapping[str, Fact[Value]], at: datetime) -> Mapping[str, Fact[Value]]:

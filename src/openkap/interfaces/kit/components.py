@@ -1,7 +1,7 @@
 """The components as template tags: `{% load kit %}`, then `{% button "Save" kind="primary" %}`.
 
 A component sees only what it is given, and a parameter it does not know is an error when the template is read. What
-each parameter means stands at the head of its template in templates/kit/. Those that wrap something end with {% end… %}.
+each parameter means stands at the head of its template in templates/kit/. Those that wrap something have an end tag.
 """
 
 # ruff: noqa: A002 - id, type and max are called what HTML calls them
@@ -13,6 +13,8 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+
+from openkap.interfaces.kit.chart import Svg
 
 __all__ = ["register"]
 
@@ -75,6 +77,11 @@ def table(
     quiet_caption: bool = False,
     empty: str = "Nothing here yet.",
 ) -> Values:
+    return locals()
+
+
+@register.inclusion_tag("kit/chart.html")
+def chart(title: str, *, svg: Svg, columns: Sequence[object] = (), rows: Sequence[object] = ()) -> Values:
     return locals()
 
 

@@ -1,4 +1,4 @@
-"""How Django forms are drawn, and the fields that a clinic needs. FORM_RENDERER is `openkap.interfaces.kit.forms.Renderer`.
+"""How Django forms are drawn (FORM_RENDERER names `Renderer`), and the fields that a clinic needs.
 
 Numbers are read strictly (`terms.quantity`), wall-clock times in the practice's zone (`terms.moment`); both answer with
 sentences that say what to do.
@@ -73,8 +73,8 @@ class Measured(forms.TextInput):
 class MeasuredField(forms.Field):
     """A number from `low` to `high` in `unit`, as Decimal, or None when it is left out and may be.
 
-    places: decimals allowed (0 = whole numbers only). last: the value before, shown grey and never copied.
-    step: shows − and + for this step. big: 72 px, for use in a session.
+    places: decimals allowed (0 = whole numbers only). last: the value before, shown grey as "last 138", never copied.
+    step: shows − and + for this step, for short ranges. big: 72 px, for use in a session.
     """
 
     widget = Measured
@@ -96,7 +96,7 @@ class MeasuredField(forms.Field):
         self.widget.attrs.setdefault("inputmode", "decimal" if places else "numeric")
         self.widget.attrs.setdefault("autocomplete", "off")
         if last:
-            self.widget.attrs["placeholder"] = last
+            self.widget.attrs["placeholder"] = f"last {last}"
         self.widget.extra = {
             "unit": unit,
             "low": write_number(self.low),

@@ -6,12 +6,13 @@ The project wires `show` under /kit/ in demo mode only. Everyone named here is m
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from openkap.interfaces.kit import written
+from openkap.interfaces.kit import chart, written
 from openkap.interfaces.kit.forms import DayInput, ManyRows, MeasuredField, MomentField, Rows
 from openkap.interfaces.kit.parts import (
     Cell,
@@ -29,6 +30,7 @@ from openkap.interfaces.kit.parts import (
 __all__ = ["PAGES", "context", "show"]
 
 PAGES = ("parts", "public", "phone", "room")
+_ZONE = ZoneInfo("America/Chicago")
 _NOW = datetime(2026, 11, 23, 20, 42, tzinfo=UTC)
 
 
@@ -144,6 +146,11 @@ def context(now: datetime = _NOW) -> dict[str, Any]:
             Choice(value=2, label="More than half the days"),
             Choice(value=3, label="Nearly every day"),
         ],
+        "yes_or_no": [
+            Choice(value="yes", label="Yes"),
+            Choice(value="no", label="No"),
+            Choice(value="soon", label="Soon"),
+        ],
         "problems": [
             Problem(message="Enter a number from 30 to 300 kg with a point for decimals, such as 0.5.", url="#weight")
         ],
@@ -158,8 +165,60 @@ def context(now: datetime = _NOW) -> dict[str, Any]:
             ("Music changed", "14:20", ""),
             ("Call the prescriber", "", "danger"),
         ],
+        **_pictures(now),
         "fresh_form": ExampleForm(initial={"nausea": 0}),
         "bound_form": ExampleForm({"weight_kg": "82,5", "called": "Nell", "nausea": "11"}),
+    }
+
+
+def _pictures(now: datetime) -> dict[str, Any]:
+    weeks = (0, 1, 2, 3, 4, 6, 8, 10)
+    scores = (21, 19, 20, 15, None, 12, 14, 9)
+    start = now - timedelta(weeks=10)
+    names = ("minimal", "mild", "moderate", "moderately severe", "severe")
+    bands = [
+        chart.TrendBand(low, high, name)
+        for low, high, name in zip((0, 5, 10, 15, 20), (5, 10, 15, 20, 27), names, strict=True)
+    ]
+    points = [
+        chart.TrendPoint(start + timedelta(weeks=week), score, "left unfinished" if score is None else str(score))
+        for week, score in zip(weeks, scores, strict=True)
+    ]
+    doses = [
+        chart.TrendMark(start + timedelta(days=day), "dose", f"Dose {i + 1}") for i, day in enumerate((17, 31, 45))
+    ]
+    readings = [
+        chart.VitalReading(-10, 128, 82, 72, 98),
+        chart.VitalReading(5, 139, 88, 80, 98),
+        chart.VitalReading(10, 164, 98, 92, 97),
+        chart.VitalReading(15, 158, 95, 95, None),
+        chart.VitalReading(30, None, None, 84, 97),
+        chart.VitalReading(40, 138, 84, 80, 98),
+    ]
+    events = [chart.VitalMark(0, "dose", "Dose"), chart.VitalMark(20, "dose", "Booster")]
+    limits = [chart.VitalLimit("bp", 160), chart.VitalLimit("bp", 100), chart.VitalLimit("spo2", 94)]
+
+    def draw_trend(width: int) -> chart.Svg:
+        return chart.trend(points, bands, doses, low=0, high=27, title="Mood", zone=_ZONE, width=width)
+
+    def draw_vitals(width: int) -> chart.Svg:
+        return chart.vitals(readings, events, title="Since the dose", limits=limits, width=width, gap_minutes=20)
+
+    def draw_one(width: int) -> chart.Svg:
+        return chart.trend(points[:1], bands, (), low=0, high=27, title="One answer", zone=_ZONE, width=width)
+
+    def draw_none(width: int) -> chart.Svg:
+        return chart.trend((), bands, (), low=0, high=27, title="No answer", zone=_ZONE, width=width)
+
+    return {
+        "trend": chart.at_two_widths(draw_trend),
+        "trend_columns": chart.trend_columns("Mood"),
+        "trend_rows": chart.trend_rows(points, doses, zone=_ZONE),
+        "trend_of_one": chart.at_two_widths(draw_one),
+        "trend_of_none": chart.at_two_widths(draw_none),
+        "vitals": chart.at_two_widths(draw_vitals),
+        "vitals_columns": chart.vitals_columns(),
+        "vitals_rows": chart.vitals_rows(readings, events),
     }
 
 

@@ -1,8 +1,10 @@
 """What is known of a route: when the person is observed, how long they stay, what sources say about its doses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from openkap.knowledge.routes.dose import DoseFacts, Equivalence
 from openkap.knowledge.rules.schema import Confidence, Drug
 
 __all__ = ["Observation", "Route", "Schedule"]
@@ -52,7 +54,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One route of one drug. release_minutes: None where neither source nor site gives a least stay: it is unknown."""
+    """One route of one drug. release_minutes, fasting_…: None where neither source nor site gives one: unknown."""
 
     id: str
     edition: str
@@ -61,8 +63,22 @@ class Route:
     observation: Observation
     release_minutes: Decimal | None
     release_counts_from: str
+    dose: DoseFacts
+    equivalence: Equivalence | None
+    fasting_food_minutes: Decimal | None
+    fasting_drink_minutes: Decimal | None
     amber_after_minutes: Decimal
     red_after_minutes: Decimal
+
+    @property
+    def values(self) -> Mapping[str, Decimal]:
+        """The route's own numbers by the names that rules call them; those it has none for are left out."""
+        named = {
+            "route:release-minutes": self.release_minutes,
+            "route:fasting-food-minutes": self.fasting_food_minutes,
+            "route:fasting-drink-minutes": self.fasting_drink_minutes,
+        }
+        return {name: value for name, value in named.items() if value is not None}
 
     def schedule(self, *, infusion_minutes: int | None = None) -> Schedule:
         """When readings of vital signs are due. An infusion needs its length; other routes have none.

@@ -1,46 +1,39 @@
-"""Reads the rule files once and hands out their rules."""
+"""Reads the rule files once and hands out their rules, with a site's own decisions where it has made any."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from openkap.knowledge.rules.reading import read_rule
-from openkap.knowledge.rules.schema import Rule
-from openkap.knowledge.rules.settings import default_values
-from openkap.knowledge.rules.table import read_tables
+from openkap.knowledge.rules.reading import read_rules
+from openkap.knowledge.rules.schema import Occasion, Rule
+from openkap.knowledge.rules.site import DEFAULT_SITE, Site, apply_actions, site_values
 
 __all__ = ["contraindications", "rule", "rules"]
 
-_FILES = ("absolute",)
+# In the order in which a clinician reads them.
+_FILES = ("absolute", "contradictions", "relative", "interactions", "tests", "series", "day")
 
 
-@cache
-def rules() -> tuple[Rule, ...]:
-    """Every rule of screening, in the order in which it is read to a clinician."""
-    return tuple(rule for name in _FILES for rule in _read_file(name))
+@lru_cache(maxsize=64)
+def rules(occasion: Occasion | None = None, site: Site = DEFAULT_SITE) -> tuple[Rule, ...]:
+    """The rules of one occasion, or every rule. Raises what `site_values` and `apply_actions` raise."""
+    if occasion is not None:
+        return tuple(each for each in rules(site=site) if occasion in each.occasions)
+    values = site_values(site)
+    here = Path(__file__).parent
+    found = tuple(each for name in _FILES for each in read_rules(here / f"{name}.toml", group=name, values=values))
+    return apply_actions(found, site)
 
 
 def rule(id: str) -> Rule:  # noqa: A002 - it is the word of the data
-    """The rule of this id. Raises KeyError with the id."""
-    found = _by_id().get(id)
-    if found is None:
-        raise KeyError(id)
-    return found
+    """The rule of this id by its defaults. Raises KeyError with the id."""
+    return _by_id()[id]
 
 
-def contraindications() -> tuple[Rule, ...]:
+def contraindications(site: Site = DEFAULT_SITE) -> tuple[Rule, ...]:
     """CI-01 to CI-13."""
-    return tuple(rule for rule in rules() if rule.group == "absolute")
+    return tuple(each for each in rules(site=site) if each.group == "absolute")
 
 
 @cache
 def _by_id() -> dict[str, Rule]:
-    return {rule.id: rule for rule in rules()}
-
-
-def _read_file(group: str) -> tuple[Rule, ...]:
-    top = read_tables(Path(__file__).with_name(f"{group}.toml"))
-    edition = top.text("edition")
-    values = default_values()
-    found = tuple(read_rule(table, edition=edition, group=group, values=values) for table in top.tables("rule"))
-    top.finish()
-    return found
+    return {each.id: each for each in rules()}

@@ -24,8 +24,7 @@ class Op(StrEnum):
     ABOVE = "above"
     AT_MOST = "at_most"
     BELOW = "below"
-    INCLUDES = "includes"  # the fact is a list; true when it holds this entry
-    GIVEN = "given"  # true when the fact is known at all (a name, a time)
+    GIVEN = "given"  # true when the fact is known at all (a name, a time, a medicine of a class)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Test:
 
     max_age: an older (or undated) fact counts as unknown.
     when_known: the fact counts only where it is known; another rule is there to ask for it.
-    title: the fact's name as a clinician reads it.
+    title, unit: the fact's name as a clinician reads it, and the unit of its number.
     """
 
     fact: str
@@ -43,6 +42,7 @@ class Test:
     max_age: MaxAge | None = None
     when_known: bool = False
     title: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,6 @@ def _compare(test: Test, value: Value) -> bool | None:
     """A value of the wrong kind (a word where a number belongs, NaN) says nothing, so it is unknown, never False."""
     if test.op is Op.IS:
         return value == test.value if type(value) is type(test.value) else None
-    if test.op is Op.INCLUDES:
-        return test.value in value if isinstance(value, tuple) else None
     if isinstance(value, bool) or not isinstance(value, int | Decimal) or not isinstance(test.value, Decimal):
         return None
     number = Decimal(value)

@@ -1,19 +1,19 @@
 """What a rule is: its dated text, whom it concerns, what it asks for, who may override it, and where it comes from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
-from openkap.knowledge.rules.condition import Condition, Test, tests_in
+from openkap.knowledge.rules.condition import AllOf, AnyOf, Condition, Test, tests_in
 
-__all__ = ["DRUGS", "ROUTES", "Action", "Confidence", "Drug", "Ground", "Kind", "Override", "Rule"]
+__all__ = ["ROUTES", "Action", "Confidence", "Drug", "Ground", "Kind", "Occasion", "Override", "Rule"]
 
 
 class Drug(StrEnum):
     RACEMIC = "racemic"
     ESKETAMINE = "esketamine"
 
-
-DRUGS = tuple(drug.value for drug in Drug)
 
 # Route id → the drug that is given by it. One drug per route: nasal racemic ketamine and Spravato are two routes.
 ROUTES: dict[str, Drug] = {
@@ -39,6 +39,15 @@ class Action(StrEnum):
     def severity(self) -> int:
         """4 for block down to 0 for info, so that two actions can be compared."""
         return 4 - list(Action).index(self)
+
+
+class Occasion(StrEnum):
+    """When a rule is asked: before treatment, on the day before the dose, during the session, before going home."""
+
+    SCREENING = "screening"
+    DAY = "day"
+    SESSION = "session"
+    RELEASE = "release"
 
 
 class Kind(StrEnum):
@@ -91,7 +100,8 @@ class Rule:
     it, and which role. condition: what must not be so (`adverse`), or what must be so. applies: the rule is in play
     only where this holds. grounds: the drugs it concerns. routes: empty for every route of those drugs.
     asks: the fact whose "yes" means that the rule is not met, where one question can tell; client_question: that
-    question in plain words, empty where only a clinician can answer. views: what sources say where they disagree.
+    question in plain words, empty where only a clinician can answer. client_text: what a client may be told.
+    severity: of an interaction, "1" to "3". views: (source, saying) where sources disagree; shown, never averaged.
     """
 
     id: str
@@ -106,11 +116,13 @@ class Rule:
     condition: Condition
     adverse: bool
     grounds: tuple[tuple[Drug, Ground], ...]
+    occasions: tuple[Occasion, ...]
     routes: tuple[str, ...] = ()
     applies: Condition | None = None
     asks: str = ""
     client_question: str = ""
     client_text: str = ""
+    severity: str = ""
     views: tuple[tuple[str, str], ...] = ()
 
     def ground(self, drug: str) -> Ground | None:
@@ -120,6 +132,18 @@ class Rule:
     def concerns(self, *, drug: str, route: str) -> bool:
         return self.ground(drug) is not None and (not self.routes or route in self.routes)
 
+    def for_route(self, values: Mapping[str, Decimal]) -> "Rule":
+        """The rule with a route's own numbers ("route:release-minutes") in place of their names. A name without a
+        number stays, and a test against it stays unknown, so that the rule cannot be met."""
+        return replace(self, condition=_with_values(self.condition, values))
+
     @property
     def tests(self) -> tuple[Test, ...]:
         return (*tests_in(self.applies), *tests_in(self.condition))
+
+
+def _with_values(condition: Condition, values: Mapping[str, Decimal]) -> Condition:
+    if isinstance(condition, Test):
+        return replace(condition, value=values.get(str(condition.value), condition.value))
+    parts = tuple(_with_values(part, values) for part in condition.parts)
+    return AllOf(parts) if isinstance(condition, AllOf) else AnyOf(parts)

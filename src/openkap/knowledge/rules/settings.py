@@ -1,4 +1,4 @@
-"""The values that a site decides. Each has a default, the range a site may choose from, a source and its authority."""
+"""The numbers that a site decides. Each has a default, the range a site may choose from, a source and its authority."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from pathlib import Path
 from openkap.knowledge.rules.schema import Confidence, Kind
 from openkap.knowledge.rules.table import Table, read_tables
 
-__all__ = ["Setting", "default_values", "settings"]
+__all__ = ["Setting", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Setting:
     """One number that a site decides.
 
     default: ours, for a cautious clinic; not a standard of care. low, high: what may be chosen. stricter: which way is
-    safer, "lower" or "higher"; the value of a label may only move that way.
+    safer, "lower" or "higher"; the value of a label may only move that way. not_above: another setting that this one
+    must not exceed (a recheck lies below a call), empty where there is none.
     """
 
     id: str
@@ -30,6 +31,10 @@ class Setting:
     kind: Kind
     confidence: Confidence
     sources: tuple[str, ...]
+    not_above: str
+
+    def is_looser(self, value: Decimal) -> bool:
+        return value > self.default if self.stricter == "lower" else value < self.default
 
 
 @cache
@@ -38,10 +43,6 @@ def settings() -> Mapping[str, Setting]:
     found = {setting.id: setting for setting in map(_read, top.tables("setting"))}
     top.finish()
     return found
-
-
-def default_values() -> dict[str, Decimal]:
-    return {setting.id: setting.default for setting in settings().values()}
 
 
 def _read(table: Table) -> Setting:
@@ -59,6 +60,7 @@ def _read(table: Table) -> Setting:
         kind=Kind(table.text("kind")),
         confidence=Confidence(table.text("conf")),
         sources=table.texts("sources"),
+        not_above=table.text("not_above", ""),
     )
     if setting.stricter not in ("lower", "higher"):
         raise table.fault('stricter must be "lower" or "higher"')

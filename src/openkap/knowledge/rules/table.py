@@ -1,11 +1,13 @@
 """Reads one table of a knowledge file strictly: a missing, misspelt or mistyped entry is named with file and place."""
 
+import csv
 import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
-__all__ = ["KnowledgeFault", "Table", "read_tables"]
+__all__ = ["KnowledgeFault", "Table", "read_rows", "read_tables"]
 
 
 class KnowledgeFault(ValueError):  # noqa: N818 - it is a fault in a file
@@ -83,6 +85,9 @@ class Table:
         """The entry as it stands, None where it is absent; the caller checks its kind."""
         return self._entries.pop(key, None)
 
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._entries)
+
     def rest(self) -> dict[str, object]:
         """What has not been asked for yet, handed over whole to the caller."""
         entries, self._entries = self._entries, {}
@@ -106,8 +111,19 @@ class Table:
 
 def read_tables(path: Path) -> Table:
     """The top table of a TOML file under schema 1; numbers with a point arrive as Decimal, exactly as written."""
-    with path.open("rb") as file:
-        top = Table(tomllib.load(file, parse_float=Decimal), path.name)
+    top = Table(_load(path), path.name)
     if top.whole("schema") != 1:
         raise top.fault("schema must be 1")
     return top
+
+
+def read_rows(path: Path) -> tuple[dict[str, str], ...]:
+    """The rows of a CSV file by the names of its first line."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def _load(path: Path) -> Mapping[str, object]:
+    with path.open("rb") as file:
+        return tomllib.load(file, parse_float=Decimal)

@@ -111,9 +111,9 @@ def _said(value: Value, test: Test) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | Decimal) and Decimal(value).is_finite():
-        return write_number(value)
+        return f"{write_number(round(Decimal(value), 2))} {test.unit}".rstrip()
     if isinstance(value, tuple):
-        return str(test.value) if test.value in value else ", ".join(value) or "none"
+        return ", ".join(value) or "none"
     if isinstance(value, datetime):
         return f"{value:%d-%b-%Y %H:%M}"
     if isinstance(value, date):

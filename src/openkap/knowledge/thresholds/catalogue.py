@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from openkap.knowledge.rules.reading import fill, read_condition, read_ground, read_rule, read_value
+from openkap.knowledge.rules.reading import fill, read_condition, read_ground, read_rules, read_value
 from openkap.knowledge.rules.schema import Rule
-from openkap.knowledge.rules.settings import default_values
+from openkap.knowledge.rules.site import DEFAULT_SITE, Site, site_values
 from openkap.knowledge.rules.table import Table, read_tables
 from openkap.knowledge.thresholds.schema import Level, Threshold, Watch
 
@@ -16,11 +16,11 @@ __all__ = ["discharge_criteria", "signs", "thresholds"]
 _HERE = Path(__file__).parent
 
 
-@cache
-def thresholds() -> tuple[Threshold, ...]:
+@lru_cache(maxsize=64)
+def thresholds(site: Site = DEFAULT_SITE) -> tuple[Threshold, ...]:
     """TH-*, in the order of the file: blood pressure, heart rate, oxygen, breathing, sedation, and what people see."""
     top = read_tables(_HERE / "session.toml")
-    edition, known_signs, values = top.text("edition"), _read_signs(top), default_values()
+    edition, known_signs, values = top.text("edition"), _read_signs(top), site_values(site)
     found = tuple(_read(table, edition, known_signs, values) for table in top.tables("threshold"))
     top.finish()
     return found
@@ -32,14 +32,10 @@ def signs() -> Mapping[str, str]:
     return _read_signs(read_tables(_HERE / "session.toml"))
 
 
-@cache
-def discharge_criteria() -> tuple[Rule, ...]:
+@lru_cache(maxsize=64)
+def discharge_criteria(site: Site = DEFAULT_SITE) -> tuple[Rule, ...]:
     """DC-01 to DC-11."""
-    top = read_tables(_HERE / "discharge.toml")
-    edition, values = top.text("edition"), default_values()
-    found = tuple(read_rule(table, edition=edition, group="discharge", values=values) for table in top.tables("rule"))
-    top.finish()
-    return found
+    return read_rules(_HERE / "discharge.toml", group="discharge", values=site_values(site))
 
 
 def _read_signs(top: Table) -> Mapping[str, str]:
@@ -64,7 +60,7 @@ def _read(table: Table, edition: str, known_signs: Mapping[str, str], values: Ma
         ground=read_ground(ground),
         condition=None if when is None else read_condition(when, values),
         on_signs=table.texts("on_signs"),
-        repeated_after_minutes=read_value(table, "repeated_after", values) if table.has("repeated_after") else None,
+        repeated_after_minutes=read_value(table, "repeated_after", values),
     )
     if not set(found.on_signs) <= set(known_signs):
         raise table.fault("on_signs must stand in the table of signs")

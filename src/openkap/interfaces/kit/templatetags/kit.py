@@ -108,6 +108,15 @@ def module(name: str) -> SafeString:
 
 
 @register.simple_tag
+def htmx() -> SafeString:
+    """htmx 4, in the block `scripts`, for pages that swap fragments. Its settings stand in kit/base.html.
+
+    It swaps 4xx and 5xx answers too, so error views must answer a fragment's request with a fragment.
+    """
+    return format_html('<script src="{}" defer></script>', static("vendor/htmx.min.js"))
+
+
+@register.simple_tag
 def problems_of(form: BaseForm) -> list[parts.Problem]:
     """A form's errors in the order of its fields, each with the way to its field."""
     found = [parts.Problem(message=message) for message in form.non_field_errors()]

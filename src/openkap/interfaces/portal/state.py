@@ -1,0 +1,70 @@
+"""What the first page of a client's visit stands on, read with a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from uuid import UUID
+
+from openkap.knowledge.pathways import Pathway, pathway
+from openkap.records.consent import find as consents
+from openkap.records.consent.shapes import Signature
+from openkap.records.courses import find as courses
+from openkap.records.courses.shapes import Course, Words
+from openkap.records.responses import find as responses
+from openkap.records.responses.shapes import Medicines, Response
+from openkap.records.sessions import find as sessions
+from openkap.records.sessions.shapes import Escort, GoAhead, Session
+
+__all__ = ["ClientState", "read_state"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientState:
+    """`course` is the latest one; `sessions` are those of every course that lie ahead or are of today, in their order.
+
+    `signature` is the one that stands, or else the last that was taken back. `medicine` is the next medicine session,
+    with its escort and the client's own choice.
+    """
+
+    now: datetime
+    zone: tzinfo
+    course: Course | None
+    pathway: Pathway | None
+    responses: tuple[Response, ...]
+    medicines: Medicines | None
+    signature: Signature | None
+    words: dict[str, Words]
+    sessions: tuple[Session, ...]
+    medicine: Session | None
+    escort: Escort | None
+    go_ahead: GoAhead | None
+
+    def is_today(self, at: datetime) -> bool:
+        """By the practice's calendar."""
+        return at.astimezone(self.zone).date() == self.now.astimezone(self.zone).date()
+
+
+def read_state(*, within: UUID, client_id: UUID, now: datetime, zone: tzinfo) -> ClientState:
+    own = courses.of_client(within=within, client_id=client_id)
+    course = own[0] if own else None
+    signatures = consents.signatures(within=within, course_id=course.id) if course else []
+    ahead = [
+        session
+        for session in sessions.sessions(within=within, course_ids=[one.id for one in own])
+        if session.state in ("planned", "live")
+        and session.planned_at.astimezone(zone).date() >= now.astimezone(zone).date()
+    ]
+    medicine = next((session for session in ahead if session.kind == "medicine"), None)
+    return ClientState(
+        now=now,
+        zone=zone,
+        course=course,
+        pathway=pathway(course.pathway) if course else None,
+        responses=tuple(responses.of_client(within=within, client_id=client_id)),
+        medicines=responses.medicines(within=within, client_id=client_id),
+        signature=next((one for one in signatures if one.withdrawn_at is None), signatures[0] if signatures else None),
+        words=courses.words(within=within, course_id=course.id) if course else {},
+        sessions=tuple(ahead),
+        medicine=medicine,
+        escort=sessions.escort(within=within, session_id=medicine.id) if medicine else None,
+        go_ahead=sessions.go_ahead(within=within, session_id=medicine.id) if medicine else None,
+    )

@@ -1,0 +1,1 @@
+"""One module per screen of the client's phone, or per family of screens."""

@@ -1,0 +1,69 @@
+"""A form with one question a screen, for those who would rather see one at a time."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from openkap.interfaces.kit.access import client_only
+from openkap.interfaces.kit.parts import Link, Problem
+from openkap.interfaces.portal.filling import go_to, keep_given, keep_one, open_form, shown
+from openkap.interfaces.portal.questions import Question, Questionnaire
+from openkap.records.responses.shapes import Response
+
+
+@client_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, response_id: UUID, place: int) -> HttpResponse:
+    """The last question leads to the list, where the form is looked over and sent."""
+    response, form = open_form(request, response_id)
+    if response.done:
+        return go_to("portal:form", response_id)
+    question = next((one for one in form.one_by_one if one.place == place), None)
+    if question is None:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, response, form, question)
+    if request.POST.get("do") == "skip":
+        keep_one(request, response_id, question.item, None)
+    else:
+        problems = keep_given(request, response_id, [question])
+        if problems:
+            return _page(request, response, form, question, problems=problems, status=422)
+    form = open_form(request, response_id)[1]
+    kept = form.question(question.item)
+    if kept is not None and kept.help_now and not question.help_now:
+        # Without a script the help is first seen here; the next press of the button goes on.
+        return go_to("portal:question", response_id, place)
+    following = [one.place for one in form.one_by_one if one.place > place]
+    return go_to("portal:question", response_id, following[0]) if following else go_to("portal:form", response_id)
+
+
+def _page(
+    request: HttpRequest,
+    response: Response,
+    form: Questionnaire,
+    question: Question,
+    *,
+    problems: Sequence[Problem] = (),
+    status: int = 200,
+) -> HttpResponse:
+    singly = form.one_by_one
+    index = singly.index(question)
+    before = reverse("portal:question", args=[response.id, singly[index - 1].place]) if index else ""
+    list_url = reverse("portal:form", args=[response.id])
+    context = {
+        **shown(response, form),
+        "back": Link(label="Question before" if before else "To the list", url=before or list_url),
+        "problems": problems,
+        "question": question,
+        "number": index + 1,
+        "count": len(singly),
+        "progress_label": f"Question {index + 1} of {len(singly)}",
+        "last": index + 1 == len(singly),
+        "list_url": list_url,
+    }
+    return render(request, "portal/question.html", context, status=status)

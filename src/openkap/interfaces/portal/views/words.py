@@ -1,0 +1,74 @@
+"""The client's own words on the topics of preparation. What is saved stands; an emptied box changes nothing."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from openkap.interfaces.kit.access import client_only
+from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.portal.filling import go_to
+from openkap.knowledge.pathways import pathway
+from openkap.knowledge.texts import topics
+from openkap.records.courses import find as courses
+from openkap.records.courses.shapes import Course
+from openkap.services.say_words import say_words
+from openkap.terms.refusal import BadInput, NotFound
+
+_FIRST = "intention"
+
+
+@client_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    course = _course(request)
+    asked = _asked(course)
+    if request.method != "POST":
+        standing = courses.words(within=request.practice.id, course_id=course.id)
+        form = _form(asked, initial={topic: words.text for topic, words in standing.items()})
+        return _page(request, form)
+    form = _form(asked, data=request.POST)
+    said = {topic: request.POST.get(topic, "") for topic in asked}
+    try:
+        say_words(within=request.practice.id, by=request.actor, at=request.now, course_id=course.id, said=said)
+    except BadInput as refusal:
+        form.add_error(refusal.field, refusal.message)
+        return _page(request, form, status=422)
+    return go_to("portal:home")
+
+
+def _course(request: HttpRequest) -> Course:
+    """The latest course that has topics to talk about; the IV-only way has none."""
+    for course in courses.of_client(within=request.practice.id, client_id=request.client.id):
+        if pathway(course.pathway).topics:
+            return course
+    raise NotFound("Your treatment has no topics to prepare in writing. Tell us anything you want us to know: call us.")
+
+
+def _asked(course: Course) -> list[str]:
+    """The topics of the pathway, the intention first."""
+    return sorted(pathway(course.pathway).topics, key=lambda topic: topic != _FIRST)
+
+
+def _form(asked: list[str], **kwargs: object) -> forms.Form:
+    form = forms.Form(**kwargs)
+    form.mark_optional = False
+    known = topics()
+    for topic in asked:
+        form.fields[topic] = forms.CharField(
+            label=known[topic].title,
+            help_text=known[topic].client_prompt,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
+    return form
+
+
+def _page(request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
+    context = {
+        "page_title": "Your own words",
+        "back": Link(label="To the first page", url=reverse("portal:home")),
+        "form": form,
+    }
+    return render(request, "portal/words.html", context, status=status)

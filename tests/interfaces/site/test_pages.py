@@ -1,0 +1,103 @@
+"""The public pages: what a person reads before they ask, and that nothing there promises or ranks."""
+
+import re
+
+import pytest
+from django.test import Client as Browser
+
+from openkap.interfaces.site.comparison import compare
+from openkap.knowledge.pathways import pathway
+
+pytestmark = pytest.mark.usefixtures("practice")
+PAGES = ("/", "/compare/", "/request/", "/request/thanks/", "/help/")
+
+
+@pytest.fixture
+def visitor() -> Browser:
+    return Browser(headers={"host": "localhost"})
+
+
+def words_of(response) -> str:
+    page = response.content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_and_help_is_on_it(visitor, path, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        response = visitor.get(path)
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert page.count("<h1") == 1
+    assert 'href="tel:988"' in page
+    assert 'href="sms:988"' in page
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_promises_or_ranks(visitor, path):
+    words = words_of(visitor.get(path)).lower()
+    for claim in (
+        "cure",
+        "guarantee",
+        "breakthrough",
+        "proven results",
+        "is superior",
+        "worse outcomes",
+        "safe and effective",
+    ):
+        assert claim not in words
+
+
+def test_the_front_page_tells_each_phase_and_what_ketamine_is_not(visitor):
+    words = words_of(visitor.get("/"))
+    for phase in pathway("kap").phases:
+        assert phase.name.replace("'", "&#x27;") in words
+        assert phase.what_happens in words
+    assert "The FDA has not approved ketamine for any psychiatric disorder" in words
+    assert "off-label" in words
+    assert "Nobody can promise you a result" in words
+    assert "hardly been studied directly" in words
+
+
+def test_the_two_models_are_told_from_their_data(visitor):
+    words = words_of(visitor.get("/compare/"))
+    for model in (pathway("kap"), pathway("iv_only")):
+        assert model.title in words
+        for phase in model.phases:
+            assert phase.what_happens in words
+            assert phase.who_is_with_you in words
+        for left_out in model.leaves_out:
+            assert left_out.title in words
+            assert left_out.because in words
+    assert "Evidence that compares the two directly is thin" in words
+    assert "With a sitter" in words
+    assert "Without a sitter" in words
+
+
+def test_what_is_the_same_is_said_once():
+    told = compare(pathway("kap"), pathway("iv_only"))
+    before, during, after = told.parts
+    same = {pair.name: pair.same for part in told.parts for pair in part.phases}
+    assert same["Questions about your health"]
+    assert not same["Consent"]
+    assert [pair.name for pair in during.phases] == ["Medicine session"]
+    assert [pair.name for pair in after.phases] == ["Integration", "Looking back together"]
+    assert before.phases[-1].name == "Preparation"
+    assert before.phases[-1].right.phase is None
+
+
+def test_laid_the_other_way_round_nothing_is_lost():
+    told = compare(pathway("iv_only"), pathway("kap"))
+    names = [pair.name for part in told.parts for pair in part.phases]
+    assert len(names) == len(pathway("kap").phases)
+    assert names.index("Preparation") == names.index("Consent") + 1
+
+
+def test_how_many_sessions_in_words():
+    rows = {row.cells[0]: row.cells[1:] for row in compare(pathway("kap"), pathway("iv_only")).counts}
+    assert rows["Preparation"] == ("at least 2, usually 3, of 1 h each", "none")
+    assert rows["First talk"] == ("1, of 1 h", "1, of 45 min")
+    assert compare(pathway("kap"), pathway("iv_only")).fewer == (
+        "Usually 3 medicine sessions, where the other model has 6.",
+    )

@@ -1,0 +1,1 @@
+"""What `./run check` and `./run docs` are made of."""

@@ -1,0 +1,87 @@
+"""`./run docs`: writes the generated pages of docs/reference from the data and the code; `--check` only compares.
+
+Screenshots are taken by the journeys (`./run docs --pictures`), for a picture of a page nobody visited tells nothing.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent.parent
+REFERENCE = HERE / "docs" / "reference"
+sys.path.insert(0, str(HERE))
+
+
+def measure_pages() -> dict[str, str]:
+    from openkap.interfaces.cli.measure_page import index_page, page
+    from openkap.knowledge.measures import measures
+
+    every = measures()
+    pages = {f"measures/{measure.key}.md": page(measure) for measure in every}
+    return {**pages, "measures/README.md": index_page(every)}
+
+
+def pathway_pages() -> dict[str, str]:
+    from openkap.knowledge.pathways import pathways
+    from tools.pages.pathways import page
+
+    return {f"pathways/{pathway.key}.md": page(pathway) for pathway in pathways()}
+
+
+def role_page() -> dict[str, str]:
+    from tools.pages.roles import page
+
+    return {"roles.md": page()}
+
+
+def command_page() -> dict[str, str]:
+    from tools.pages.commands import page
+
+    return {"commands.md": page()}
+
+
+WRITERS: tuple[Callable[[], dict[str, str]], ...] = (measure_pages, pathway_pages, role_page, command_page)
+
+
+def main(arguments: list[str]) -> int:
+    pages = {name: text.rstrip() + "\n" for writer in WRITERS for name, text in writer().items()}
+    if "--check" in arguments:
+        return _compare(pages)
+    for name, text in pages.items():
+        place = REFERENCE / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    for stale in _on_disk() - set(pages):
+        (REFERENCE / stale).unlink()
+    print(f"{len(pages)} pages written to docs/reference.")
+    if "--pictures" in arguments:
+        environment = {**os.environ, "OPENKAP_PICTURES": str(HERE / "docs" / "pictures")}
+        command = [sys.executable, "-m", "pytest", "-q", "tests/journeys"]
+        return subprocess.run(command, cwd=HERE, env=environment, check=False).returncode  # noqa: S603 - fixed command
+    return 0
+
+
+def _compare(pages: dict[str, str]) -> int:
+    stale = [
+        name
+        for name, text in pages.items()
+        if not (REFERENCE / name).exists() or (REFERENCE / name).read_text(encoding="utf-8") != text
+    ]
+    left = sorted(_on_disk() - set(pages))
+    for name in stale:
+        print(f"docs/reference/{name} is not what the data say now.")
+    for name in left:
+        print(f"docs/reference/{name} is generated from nothing any more.")
+    if stale or left:
+        print("Run ./run docs and commit what it writes.")
+    return 1 if stale or left else 0
+
+
+def _on_disk() -> set[str]:
+    return {str(path.relative_to(REFERENCE)) for path in REFERENCE.rglob("*.md")} if REFERENCE.exists() else set()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

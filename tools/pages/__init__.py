@@ -1,0 +1,1 @@
+"""The writers of generated reference pages: data in, Markdown out."""
