@@ -144,14 +144,15 @@ def _words(state: ClientState) -> Iterator[Task]:
 
 
 def done(state: ClientState) -> list[Done]:
-    """What the client has done, so that nobody wonders whether it arrived."""
+    """What the client has done, so that nobody wonders whether it arrived. Of each form, the one sent last."""
+    latest = {response.measure: response for response in state.responses if response.done}
     found = [
         Done(
             title=form_name(response.measure),
             note=f"Sent on {_day(response.submitted_at, state)}",
             url=reverse("portal:form", args=[response.id]),
         )
-        for response in reversed(state.responses)
+        for response in latest.values()
         if response.submitted_at is not None
     ]
     if state.medicines is not None:
