@@ -25,7 +25,7 @@ from openkap.services.request_care import request_care
 from openkap.terms.identity import Role
 
 CANARY = "Zzcanaryson"
-TURNED_AWAY = {302, 403, 404}
+TURNED_AWAY = {302, 403, 404, 405}
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ def records(practice: Place, now: datetime, monkeypatch: pytest.MonkeyPatch) -> 
         "request_id": request_id,
         "entry_id": timeline.entries(within=practice.id, session_id=traveller.session)[0].id,
         "token": "not-a-token",
+        "place": "1",
     }
     return Records(traveller, {name: str(value) for name, value in ids.items()})
 

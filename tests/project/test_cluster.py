@@ -2,8 +2,11 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -12,6 +15,7 @@ from tests.support.clusters import administer, is_root
 
 from openkap.project import cluster
 from openkap.project.data_folder import DataFolder
+from openkap.project.database import ensure_database, leave_database
 from openkap.project.database_check import faults, read_facts
 
 
@@ -82,6 +86,26 @@ def test_what_was_kept_is_there_after_stop_and_start(running: cluster.Cluster) -
     assert cluster.status(running.folder) == cluster.Status(made=True, running=False, pid=None)
     assert cluster.stop(running.folder) is False
     assert ask(cluster.start(running.folder), "SELECT word FROM words") == "kept"
+
+
+def test_settings_find_the_embedded_database_by_themselves(
+    folder: DataFolder, made: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(made.path, folder.path, dirs_exist_ok=True)
+    monkeypatch.setenv("OPENKAP_DATA", str(folder.path))
+    monkeypatch.setenv("OPENKAP_DATABASE_URL", "")
+    assert ensure_database() == ensure_database() == cluster.Cluster(folder).settings()
+    assert cluster.status(folder).running
+    assert leave_database() is True
+    assert leave_database() is False
+
+
+def test_importing_starts_nothing(tmp_path: Path) -> None:
+    modules = "cluster, database, health, keys, server, commands.serve, commands.doctor"
+    code = "".join(f"import openkap.project.{name}\n" for name in modules.split(", "))
+    environment = {**os.environ, "OPENKAP_DATA": str(tmp_path / "data")}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    assert not (tmp_path / "data").exists()
 
 
 def test_nothing_is_running_in_a_new_folder(folder: DataFolder) -> None:

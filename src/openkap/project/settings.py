@@ -82,7 +82,8 @@ TEMPLATES = [
 FORM_RENDERER = "openkap.interfaces.kit.forms.Renderer"
 
 # `openkap manage makemigrations --check` and the like need the database too: it starts in about half a second.
-DATABASES = {"default": ensure_database()}
+# A connection is kept by its thread and asked whether it still lives: the embedded server may have been started anew.
+DATABASES = {"default": {**ensure_database(), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

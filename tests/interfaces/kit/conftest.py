@@ -1,16 +1,10 @@
-"""The kit is drawn under the project's settings; where there are none, under just enough Django of its own."""
+"""What the tests of the kit share: a browser for as long as one file needs it."""
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import django
 import pytest
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.interfaces.kit.settings")
-django.setup()
-
-from tests.support import looks  # noqa: E402 - it needs Django's settings
+from tests.support import looks
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -5,7 +5,6 @@ The marks put on the request what a view needs and nothing else leads there: `re
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from openkap.clinical.authority import Doing, require
-from openkap.interfaces.kit import errors
+from openkap.interfaces.kit import clock, errors
 from openkap.records.people import find as people
 from openkap.records.practice import find as practices
 from openkap.terms.identity import Actor, ActorKind
@@ -92,7 +91,7 @@ def let_client_in(request: HttpRequest, *, practice_id: UUID, client_id: UUID) -
 def _enter(request: HttpRequest, practice: Any, actor: Actor) -> None:
     request.practice = practice  # type: ignore[attr-defined]
     request.actor = actor  # type: ignore[attr-defined]
-    request.now = datetime.now(UTC)  # type: ignore[attr-defined]
+    request.now = clock.now()  # type: ignore[attr-defined]
     timezone.activate(practice.zone)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from openkap.knowledge.routes.dose_reading import read_dose, read_equivalence
 from openkap.knowledge.routes.schema import Observation, Route
 from openkap.knowledge.rules.reading import read_value
 from openkap.knowledge.rules.schema import ROUTES, Confidence, Drug
@@ -30,9 +31,9 @@ def route(id: str, site: Site = DEFAULT_SITE) -> Route:  # noqa: A002 - it is th
 
 def _read(name: str, values: Mapping[str, Decimal]) -> Route:
     top = read_tables(Path(__file__).with_name(f"{name}.toml"))
-    observation, release, fasting = top.table("observation"), top.table("release"), top.table("fasting")
-    if observation is None or release is None or fasting is None:
-        raise top.fault("needs observation, release and fasting")
+    observation, release, fasting, dose = (top.table(key) for key in ("observation", "release", "fasting", "dose"))
+    if observation is None or release is None or fasting is None or dose is None:
+        raise top.fault("needs observation, release, fasting and dose")
     found = Route(
         id=top.text("id"),
         edition=top.text("edition"),
@@ -41,6 +42,8 @@ def _read(name: str, values: Mapping[str, Decimal]) -> Route:
         observation=_read_observation(observation),
         release_minutes=read_value(release, "minutes", values),
         release_counts_from=release.text("counts_from"),
+        dose=read_dose(dose, values),
+        equivalence=read_equivalence(top.table("equivalence")),
         fasting_food_minutes=read_value(fasting, "food_minutes", values),
         fasting_drink_minutes=read_value(fasting, "drink_minutes", values),
         amber_after_minutes=values["th-miss-amber"],

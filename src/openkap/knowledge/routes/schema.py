@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from openkap.knowledge.routes.dose import DoseFacts, Equivalence
 from openkap.knowledge.rules.schema import Confidence, Drug
 
 __all__ = ["Observation", "Route", "Schedule"]
@@ -62,6 +63,8 @@ class Route:
     observation: Observation
     release_minutes: Decimal | None
     release_counts_from: str
+    dose: DoseFacts
+    equivalence: Equivalence | None
     fasting_food_minutes: Decimal | None
     fasting_drink_minutes: Decimal | None
     amber_after_minutes: Decimal

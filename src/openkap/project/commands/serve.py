@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     address = require_free(args.host, args.port)
     with django_ready():
         _require_migrated(and_migrate=args.migrate)
+        _require_no_demo()
         serve(address, args.port, threads=args.threads)
     if uses_embedded():
         print(_farewell())
@@ -83,6 +84,20 @@ def _require_migrated(*, and_migrate: bool) -> None:
             "Run `openkap init`, or `openkap serve --migrate`; where there are records already, make a backup before."
         )
     connections.close_all()  # the serving process is forked from this one and must not share its connections
+
+
+def _require_no_demo() -> None:
+    """Everyone knows the demo's password: its practice is served by the demo alone, on this machine alone."""
+    if os.environ.get("OPENKAP_DEMO") == "1":
+        return
+    from openkap.interfaces.demo.people import STAFF
+    from openkap.records.people import find as people
+
+    if people.accounts_exist([member.email for member in STAFF]):
+        raise Refusal(
+            "This database holds the demo's invented practice, whose password is public. Use `openkap demo --keep DIR` "
+            "for it, and an empty database for a real practice."
+        )
 
 
 def _begin(server: Any) -> None:

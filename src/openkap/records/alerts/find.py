@@ -7,7 +7,7 @@ from openkap.records.alerts.shapes import Alert
 from openkap.records.base import shaped
 from openkap.terms.refusal import NotFound
 
-__all__ = ["alert", "of_client", "open_alerts"]
+__all__ = ["alert", "closed_alerts", "of_client", "open_alerts"]
 
 
 def _alerts(within: UUID):  # type: ignore[no-untyped-def]
@@ -37,3 +37,9 @@ def open_alerts(*, within: UUID) -> list[Alert]:
 
 def of_client(*, within: UUID, client_id: UUID) -> list[Alert]:
     return _shaped(_alerts(within).filter(client_id=client_id))
+
+
+def closed_alerts(*, within: UUID, limit: int) -> list[Alert]:
+    """Alerts that were acted on, the latest raised first."""
+    rows = _alerts(within).filter(closed__isnull=False).order_by("-raised_at")[:limit]
+    return shaped(rows, Alert, closed_at="closed", closed_by_name="closed_by", did="action_did")

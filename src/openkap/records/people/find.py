@@ -10,6 +10,7 @@ from openkap.terms.identity import Role
 from openkap.terms.refusal import NotFound
 
 __all__ = [
+    "accounts_exist",
     "client",
     "clients",
     "link_by_hash",
@@ -19,6 +20,11 @@ __all__ = [
     "request",
     "staff",
 ]
+
+
+def accounts_exist(emails: Iterable[str]) -> bool:
+    """Whether any account signs in with one of these addresses."""
+    return models.Account.objects.filter(email__in=list(emails)).exists()
 
 
 def staff(*, within: UUID, account_id: UUID) -> Staff | None:

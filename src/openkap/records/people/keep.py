@@ -1,12 +1,14 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from openkap.records.base import Act
 from openkap.records.ledger import keep as ledger
 from openkap.records.people import models
 from openkap.terms.identity import Role, new_id
+from openkap.terms.refusal import BadInput
 
 __all__ = ["account", "book_request", "care_request", "client", "give_role", "link", "use_link"]
 
@@ -15,7 +17,11 @@ def account(act: Act, *, email: str, name: str, password: str) -> UUID:
     """A new account, signing in with this password (hashed with argon2). Gives its id."""
     kept = models.Account(id=new_id(act.at), email=email.strip().lower(), name=name.strip())
     kept.set_password(password)
-    kept.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            kept.save(force_insert=True)
+    except IntegrityError:
+        raise BadInput("email", "Somebody signs in with this e-mail address already. Use another.") from None
     ledger.write(act, "account.make", "account", kept.id)
     return kept.id
 

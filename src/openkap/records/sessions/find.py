@@ -14,6 +14,7 @@ __all__ = [
     "doses",
     "escort",
     "gate_decision",
+    "gate_decisions",
     "go_ahead",
     "live",
     "of_course",
@@ -39,6 +40,7 @@ def _shaped(rows) -> list[Session]:  # type: ignore[no-untyped-def]
         cancelled_at="appointment__cancelled_at",
         guide_name="appointment__guide__name",
         room_name="appointment__room__name",
+        planned_until="appointment__ends_at",
     )
 
 
@@ -72,14 +74,19 @@ def live(*, within: UUID) -> list[Session]:
 
 def gate_decision(*, within: UUID, session_id: UUID) -> GateDecision | None:
     """The latest decision at this session's gate, or None."""
+    found = gate_decisions(within=within, session_id=session_id)
+    return found[0] if found else None
+
+
+def gate_decisions(*, within: UUID, session_id: UUID) -> list[GateDecision]:
+    """Every decision at this session's gate, the latest first."""
     rows = models.GateDecision.objects.filter(practice_id=within, session_id=session_id)
-    found = shaped(
-        rows.order_by("-decided_at", "-id")[:1],
+    return shaped(
+        rows.order_by("-decided_at", "-id"),
         GateDecision,
         decided_by_name="decided_by__name",
         overridden_by_name="overridden_by__name",
     )
-    return found[0] if found else None
 
 
 def escort(*, within: UUID, session_id: UUID) -> Escort | None:

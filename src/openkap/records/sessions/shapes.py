@@ -18,6 +18,8 @@ class Session:
     cancelled_at: datetime | None
     guide_name: str | None
     room_name: str | None
+    appointment_id: UUID
+    planned_until: datetime
 
     @property
     def state(self) -> str:
@@ -27,6 +29,10 @@ class Session:
         if self.started_at is not None:
             return "live"
         return "cancelled" if self.cancelled_at is not None else "planned"
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Its time has passed, and nobody has said that it was held, or cancelled it."""
+        return self.state == "planned" and self.planned_until < at
 
 
 @dataclass(frozen=True, slots=True)

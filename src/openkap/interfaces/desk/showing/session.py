@@ -1,0 +1,146 @@
+"""A session's page: what everyone sees, and what its kind adds for clinicians."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from openkap.clinical.authority import Doing, may
+from openkap.interfaces.desk.forms.acting import Cancel
+from openkap.interfaces.desk.forms.session import DecideGate, Hold, NameEscort, Trust
+from openkap.interfaces.desk.showing.banner import banner_of
+from openkap.interfaces.desk.showing.gate import decided, gate_of
+from openkap.interfaces.desk.showing.timeline import in_short
+from openkap.interfaces.desk.showing.trust import trust_lines, waiting_trust
+from openkap.interfaces.desk.showing.words import said_by_topic
+from openkap.interfaces.desk.wording import KINDS, appointment_words, room_path, state_words
+from openkap.interfaces.kit import written
+from openkap.interfaces.kit.parts import Line, Link
+from openkap.knowledge.pathways import pathway
+from openkap.records.courses import find as courses
+from openkap.records.people import find as people
+from openkap.records.responses import find as responses
+from openkap.records.sessions import find as sessions
+from openkap.records.sessions import timeline
+from openkap.records.sessions.shapes import Session
+from openkap.services.judge_readiness import judge_readiness
+
+__all__ = ["read_hold_form", "session_page"]
+
+Values = dict[str, Any]
+
+
+def session_page(request: HttpRequest, session: Session, forms: Values) -> Values:
+    """`forms`: those that came back with something open, by name; the others are fresh."""
+    who = people.client(within=request.practice.id, client_id=session.client_id)
+    is_medicine = session.kind == "medicine"
+    is_open = session.state in ("planned", "live")
+    page: Values = {
+        "page_title": KINDS[session.kind],
+        "banner": banner_of(request, who),
+        "back": Link(label="Client", url=reverse("desk:client", args=[who.id])),
+        "session": session,
+        "lines": _lines(request, session),
+        "may_invite": may(request.actor, Doing.INVITE),
+        "client_id": who.id,
+    }
+    if session.state == "planned" and may(request.actor, Doing.BOOK):
+        page["cancel"] = forms.get("cancel") or Cancel()
+    if is_medicine:
+        page["escort_lines"] = _escort_lines(request, session)
+        page["escort"] = (forms.get("escort") or NameEscort()) if is_open else None
+    if not may(request.actor, Doing.SEE_CLINICAL):
+        return page
+    return page | (_medicine(request, session, forms) if is_medicine else _talk(request, session, forms))
+
+
+def read_hold_form(request: HttpRequest, session: Session, data: Any = None) -> Hold:
+    """The form that records the session, with the topics of a preparation as they stand."""
+    model = pathway(courses.course(within=request.practice.id, course_id=session.course_id).pathway)
+    topics = []
+    if session.kind == "preparation":
+        said = courses.words(within=request.practice.id, course_id=session.course_id)
+        topics = said_by_topic(request, model, said, with_trust=True)
+    initial: dict[str, datetime] = {"began_at": session.planned_at, "ended_at": min(session.planned_until, request.now)}
+    return Hold(data, topics=topics, initial=initial if session.planned_at < request.now else {})
+
+
+def _lines(request: HttpRequest, session: Session) -> list[Line]:
+    zone = request.practice.zone
+    until = written.clock(session.planned_until, zone)
+    lines = [
+        Line(term="When", value=f"{appointment_words(session.planned_at, zone)} to {until}"),
+        Line(term="Guide", value=session.guide_name or "", unknown="none yet"),
+        Line(term="Room", value=session.room_name or "", unknown="none yet"),
+        Line(term="State", value=state_words(session, request.now)),
+    ]
+    if session.started_at is not None:
+        lines.append(Line(term="Began", value=written.moment(session.started_at, zone)))
+    if session.ended_at is not None:
+        lines.append(Line(term="Ended", value=written.moment(session.ended_at, zone)))
+    return lines
+
+
+def _escort_lines(request: HttpRequest, session: Session) -> list[Line]:
+    named = sessions.escort(within=request.practice.id, session_id=session.id)
+    if named is None:
+        return [Line(term="Takes them home", unknown="nobody named yet")]
+    when = written.moment(named.named_at, request.practice.zone)
+    return [Line(term="Takes them home", value=named.name, note=f"{named.phone}, named {when}")]
+
+
+def _medicine(request: HttpRequest, session: Session, forms: Values) -> Values:
+    within = request.practice.id
+    past = [decided(request, one) for one in sessions.gate_decisions(within=within, session_id=session.id)]
+    page: Values = {"decisions": past, "go_ahead": _go_ahead(request, session)}
+    if session.state == "planned":
+        gate = gate_of(judge_readiness(within=within, session=session, at=request.now))
+        page["gate"] = gate
+        page["may_decide"] = may(request.actor, Doing.DECIDE_GATE)
+        if gate.overridable and may(request.actor, Doing.OVERRIDE_GATE):
+            page["override"] = forms.get("gate") or DecideGate()
+    if session.state != "cancelled":
+        page["room_url"] = room_path(session.id)
+    if session.state == "ended":
+        page["happenings"] = in_short(request, timeline.entries(within=within, session_id=session.id))
+    return page
+
+
+def _go_ahead(request: HttpRequest, session: Session) -> Line:
+    said = sessions.go_ahead(within=request.practice.id, session_id=session.id)
+    if said is None:
+        return Line(term="The client chooses", unknown="not asked yet; they are asked on the day, on their phone")
+    when = written.moment(said.said_at, request.practice.zone)
+    return Line(term="The client chooses", value="to go ahead" if said.chooses else "not to go ahead", note=when)
+
+
+def _talk(request: HttpRequest, session: Session, forms: Values) -> Values:
+    """Consult, preparation and integration."""
+    within, page = request.practice.id, {}
+    if session.state == "planned" and may(request.actor, Doing.HOLD_SESSION):
+        page["hold"] = forms.get("hold") or read_hold_form(request, session)
+    if session.state == "ended":
+        page["happenings"] = in_short(request, timeline.entries(within=within, session_id=session.id))
+    if session.kind == "preparation":
+        asked = responses.of_client(within=within, client_id=session.client_id, measure="trust_sliders")
+        page["trust_lines"] = trust_lines(request, asked)
+        page["trust_waits"] = waiting_trust(asked) is not None
+        if page["trust_waits"] and may(request.actor, Doing.WRITE_WORDS):
+            page["trust"] = forms.get("trust") or Trust()
+    if session.kind == "integration":
+        page |= _before_integration(request, session)
+    return page
+
+
+def _before_integration(request: HttpRequest, session: Session) -> Values:
+    """The intention again, and the last medicine session in short."""
+    within = request.practice.id
+    intention = courses.words(within=within, course_id=session.course_id).get("intention")
+    doses = sessions.doses(within=within, course_ids=[session.course_id])
+    last = doses[-1].session_id if doses else None
+    return {
+        "intention": intention.text if intention else "",
+        "medicine": in_short(request, timeline.entries(within=within, session_id=last)) if last else [],
+        "medicine_url": reverse("desk:session", args=[last]) if last else "",
+    }

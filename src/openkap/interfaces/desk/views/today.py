@@ -1,0 +1,46 @@
+"""My day: what stands open, what is going on, who comes today, and what waits for my role."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from openkap.clinical.authority import Doing, may
+from openkap.interfaces.desk.showing import now, worklist
+from openkap.interfaces.desk.showing.banner import today_of
+from openkap.interfaces.kit import written
+from openkap.interfaces.kit.access import staff_only
+from openkap.records.people import find as people
+from openkap.services.read_courses import read_courses
+from openkap.services.read_worklist import read_worklist
+
+__all__ = ["alert_count", "now_part", "today"]
+
+
+@staff_only(Doing.SEE_DESK)
+def today(request: HttpRequest) -> HttpResponse:
+    """The whole page; `now_part` is the part of it that is asked for again."""
+    states = read_courses(within=request.practice.id, at=request.now)
+    lines = read_worklist(states, by=request.actor, at=request.now)
+    requests = people.open_requests(within=request.practice.id) if may(request.actor, Doing.BOOK) else None
+    context = {
+        "page_title": "Today",
+        "lead": written.weekday(today_of(request)),
+        "groups": worklist.groups(request, lines),
+        "requests": requests,
+        **_now(request),
+    }
+    return render(request, "desk/today.html", context)
+
+
+@staff_only(Doing.SEE_DESK)
+def now_part(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/parts/now.html", _now(request))
+
+
+@staff_only(Doing.SEE_CLINICAL)
+def alert_count(request: HttpRequest) -> HttpResponse:
+    """The open-alert slot of the menu, asked for again on every page."""
+    return render(request, "kit/alert_count.html")
+
+
+def _now(request: HttpRequest) -> dict[str, object]:
+    return {"day": now.read_now(request), "day_columns": now.DAY_COLUMNS, "read_at": request.now}
