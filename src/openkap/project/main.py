@@ -20,6 +20,9 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "ledger": ("openkap.project.commands.ledger", "verify the chain of the ledger"),
         "manage": ("openkap.project.commands.manage", "Django's own commands, with the database started"),
     },
+    "ask a question": {
+        "kinetics": ("openkap.interfaces.cli.kinetics", "plasma concentration over time, from published models"),
+    },
 }
 
 
