@@ -39,9 +39,9 @@ class Body:
         Shares deviate on the logit scale, so that they stay between 0 and 1.
         """
         own, usual = self.values[name], self.typical[name]
-        if not isinstance(own, np.ndarray):
+        if not isinstance(own, np.ndarray) and own == usual:
             return value
-        shift = _logit(own) - _logit(np.asarray(usual))
+        shift = _logit(np.asarray(own)) - _logit(np.asarray(usual))
         return np.asarray(1 / (1 + np.exp(-(_logit(np.asarray(value)) + shift))), dtype=np.float64)
 
 

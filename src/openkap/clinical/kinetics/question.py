@@ -14,11 +14,14 @@ __all__ = ["Part", "Question", "ask"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One entity in one linear system: the whole dose, or the S or the R half of a racemate."""
+    """One entity in one linear system: the whole dose, or the S or the R half of a racemate.
+
+    reads: what it adds to which analyte asked, as (analyte asked, analyte of the model).
+    """
 
     doses: tuple[Dose, ...]
     clearance_ratio: float
-    analytes: tuple[str, ...]
+    reads: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +79,21 @@ def ask(
             raise BadInput("analytes", _not_given(name, model, given_drug, known))
     usual, warnings = typical(model, client)
     warnings += check_doses(model, doses, given_drug)
-    parts: tuple[Part, ...] = (Part(tuple(doses), 1.0, wanted),)
+    parts = [Part(tuple(doses), 1.0, tuple((name, name) for name in wanted))]
     if as_racemate and model.racemate:
         warnings += (model.racemate.source,)
         halved = tuple(replace(dose, mg=dose.mg / 2) for dose in doses)
         total, summed = model.racemate.analyte, model.racemate.sums
-        own = tuple(dict.fromkeys(summed if name == total else name for name in wanted))
-        parts = (Part(halved, 1.0, own), Part(halved, model.racemate.ratio, (summed,)))
+        parts = [Part(halved, 1.0, tuple((name, summed if name == total else name) for name in wanted))]
+        if total in wanted:
+            parts.append(Part(halved, model.racemate.ratio, ((total, summed),)))
     return Question(
         model=model,
         drug=given_drug,
         doses=tuple(doses),
         analytes=wanted,
         usual=usual,
-        parts=parts,
+        parts=tuple(parts),
         warnings=warnings,
         notes=(
             *model.limits,

@@ -57,7 +57,7 @@ def matrix(system: Structure, body: Body) -> Array:
 
 
 def readout(system: Structure, model: Model, body: Body, analytes: Sequence[str]) -> tuple[list[int], Array]:
-    """For each analyte the place of its state (-1 if no dose reaches it), and ng/mL per mg there: (..., analytes)."""
+    """For each analyte the place of its state, and ng/mL per mg there: shape (analytes,) or (clients, analytes)."""
     scale = np.empty((*body.shape, len(analytes)))
     for at, name in enumerate(analytes):
         analyte = model.analytes[name]

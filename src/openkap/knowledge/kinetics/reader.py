@@ -211,3 +211,9 @@ def _check(model: Model) -> None:
         raise ValueError(f"{model.id}: defined and never used: {', '.join(sorted(idle))}.")
     if len(set(model.states)) != len(model.states):
         raise ValueError(f"{model.id}: a state stands twice.")
+    for name, route in model.routes.items():
+        reached = {one.into for one in route.inputs if not one.swallowed}
+        while more := {flow.target for flow in model.flows if flow.source in reached} - reached:
+            reached |= more
+        if unreached := {analyte.state for analyte in model.analytes.values()} - reached:
+            raise ValueError(f"{model.id}: route {name} never reaches {', '.join(sorted(unreached))}.")
