@@ -144,7 +144,7 @@ def test_draws_do_not_depend_on_how_many_are_asked_for():
 @pytest.mark.parametrize(
     ("model_id", "name", "variance"),
     [
-        ("kamp-2020", "CL", 0.029),
+        ("kamp-2020", "CL", 0.09),
         ("otto-2021", "CL", 0.026048),
         ("otto-2021", "V1", 0.084177),
         ("perez-ruixo-2021", "kel", np.log1p(1.2**2)),

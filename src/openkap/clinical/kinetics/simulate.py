@@ -94,7 +94,7 @@ def answer(question: Question, times_min: Array, *, band: bool) -> Curves:
     """The curves of a checked question."""
     model, warnings, notes = question.model, question.warnings, question.notes
     if question.certainty == "least certain":
-        warnings += (f"This route is the least certain: {model.confidence_note}.",)
+        warnings += (f"This route is least certain: {model.confidence_note}.",)
     bands = None
     if band and model.spread is None:
         warnings += (f"No spread between clients is held for {model.id}, so there is no band.",)

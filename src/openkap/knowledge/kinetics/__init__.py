@@ -19,9 +19,11 @@ from openkap.knowledge.kinetics.schema import (
     Route,
     Spread,
 )
+from openkap.knowledge.kinetics.validation import Check, Row, read_checks, read_rows
 
 __all__ = [
     "Analyte",
+    "Check",
     "Device",
     "Expression",
     "Flow",
@@ -32,8 +34,11 @@ __all__ = [
     "Parameter",
     "Racemate",
     "Route",
+    "Row",
     "Spread",
     "model_ids",
+    "read_checks",
     "read_levels",
     "read_model",
+    "read_rows",
 ]

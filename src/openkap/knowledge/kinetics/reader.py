@@ -103,7 +103,7 @@ def _assemble(whole: Mapping[str, Any], parts: list[dict[str, Any]]) -> Model:
         routes={name: _route(entry) for name, entry in whole["routes"].items()},
         analytes={name: _analyte(entry, whole) for name, entry in whole["analytes"].items()},
         racemate=Racemate(**whole["racemate"]) if "racemate" in whole else None,
-        spread=_spread(tables) if "spread" in whole else None,
+        spread=_spread(tables) if any("spread" in table for table in tables) else None,
     )
     _check(model)
     return model
@@ -178,7 +178,7 @@ def _spread(tables: list[Any]) -> Spread:
         # A coefficient of variation is turned into a variance of logarithms by ln(1 + CV²).
         log_variance |= {name: math.log1p((cv / 100) ** 2) for name, cv in spread.get("cv_percent", {}).items()}
     return Spread(
-        source=spreads[-1]["source"],
+        source="; ".join(spread["source"] for spread in spreads),
         log_variance=log_variance,
         logit_variance={name: value for spread in spreads for name, value in spread.get("logit_variance", {}).items()},
         covariance={
