@@ -100,7 +100,7 @@ def test_the_muscle_and_the_racemic_nose_are_least_certain_and_say_so(model_id, 
 
 @pytest.mark.parametrize(("model_id", "doses"), [("hybrid-im", SHOT), ("hybrid-in-racemic", NOSE)])
 def test_their_band_holds_what_is_unsure_about_the_route_besides_what_differs_between_clients(model_id, doses):
-    """Wider than the same clients on an infusion at every time, and than the route would be with a sure typical value."""
+    """Wider than the same clients on an infusion at every time, and than the route were its typical value sure."""
     from dataclasses import replace
 
     model, times = read_model(model_id), [3, 5, 10, 20, 40, 60, 90, 120, 240]

@@ -40,7 +40,7 @@ def find_landmarks(times_min: Array, ng_per_ml: Array, level_ng_per_ml: float) -
     rows = np.arange(len(times_min))[:, None]
     halved = (rows > at_peak) & (ng_per_ml <= peak / 2)
     first_halved = np.where(halved.any(axis=0), np.argmax(halved, axis=0), last + 1)
-    level = np.full(curves.size, level_ng_per_ml)
+    level = np.full(curves.size, level_ng_per_ml, dtype=np.float64)
     return Landmarks(
         onset_min=np.where(reaches, _rising(times_min, ng_per_ml, first_above, level), np.nan),
         peak_min=times_min[at_peak],

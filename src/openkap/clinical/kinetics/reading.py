@@ -10,7 +10,7 @@ from openkap.clinical.kinetics.body import draw
 from openkap.clinical.kinetics.landmarks import Landmarks, find_landmarks
 from openkap.clinical.kinetics.linear import areas, concentrations
 from openkap.clinical.kinetics.question import Question, ask
-from openkap.clinical.kinetics.scenario import Client, Dose
+from openkap.clinical.kinetics.scenario import Client, Dose, number
 from openkap.clinical.kinetics.simulate import BAND_CLIENTS
 from openkap.knowledge.kinetics import Level, Model
 from openkap.terms.refusal import BadInput
@@ -89,6 +89,7 @@ def read_curve(
     >>> reading.analyte, round(reading.peak_ng_per_ml.usual), round(reading.below_min.usual)
     ('effect-site', 217, 75)
     """
+    level_ng_per_ml = number(level_ng_per_ml, "level_ng_per_ml", low=0, high=100_000, above=True)
     analyte = analyte or default_analyte(model, drug)
     question = ask(model, client=client, doses=doses, analytes=[analyte] if analyte else [], drug=drug)
     name = question.analytes[0]
