@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from openkap.knowledge.rules.condition import AllOf, AnyOf, Condition, Test, tests_in
+from openkap.knowledge.rules.condition import AllOf, AnyOf, Comparison, Condition, comparisons_in
 
 __all__ = ["ROUTES", "Action", "Confidence", "Drug", "Ground", "Kind", "Occasion", "Override", "Rule"]
 
@@ -138,12 +138,12 @@ class Rule:
         return replace(self, condition=_with_values(self.condition, values))
 
     @property
-    def tests(self) -> tuple[Test, ...]:
-        return (*tests_in(self.applies), *tests_in(self.condition))
+    def comparisons(self) -> tuple[Comparison, ...]:
+        return (*comparisons_in(self.applies), *comparisons_in(self.condition))
 
 
 def _with_values(condition: Condition, values: Mapping[str, Decimal]) -> Condition:
-    if isinstance(condition, Test):
+    if isinstance(condition, Comparison):
         return replace(condition, value=values.get(str(condition.value), condition.value))
     parts = tuple(_with_values(part, values) for part in condition.parts)
     return AllOf(parts) if isinstance(condition, AllOf) else AnyOf(parts)
