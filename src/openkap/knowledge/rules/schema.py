@@ -1,7 +1,7 @@
 """What a rule is: its dated text, whom it concerns, what it asks for, who may override it, and where it comes from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -102,6 +102,7 @@ class Rule:
     asks: the fact whose "yes" means that the rule is not met, where one question can tell; client_question: that
     question in plain words, empty where only a clinician can answer. client_text: what a client may be told.
     severity: of an interaction, "1" to "3". views: (source, saying) where sources disagree; shown, never averaged.
+    comparisons: every one of `applies` and `condition`, in their order.
     """
 
     id: str
@@ -124,6 +125,11 @@ class Rule:
     client_text: str = ""
     severity: str = ""
     views: tuple[tuple[str, str], ...] = ()
+    comparisons: tuple[Comparison, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        every = (*comparisons_in(self.applies), *comparisons_in(self.condition))
+        object.__setattr__(self, "comparisons", every)
 
     def ground(self, drug: str) -> Ground | None:
         """The rule's authority for this drug; None where the rule does not concern it."""
@@ -136,10 +142,6 @@ class Rule:
         """The rule with a route's own numbers ("route:release-minutes") in place of their names. A name without a
         number stays, and a test against it stays unknown, so that the rule cannot be met."""
         return replace(self, condition=_with_values(self.condition, values))
-
-    @property
-    def comparisons(self) -> tuple[Comparison, ...]:
-        return (*comparisons_in(self.applies), *comparisons_in(self.condition))
 
 
 def _with_values(condition: Condition, values: Mapping[str, Decimal]) -> Condition:
