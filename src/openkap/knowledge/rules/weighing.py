@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from openkap.knowledge.rules.condition import Test, Value, weigh
+from openkap.knowledge.rules.condition import Comparison, Value, weigh
 from openkap.knowledge.rules.schema import Rule
 from openkap.terms.fact import Fact, Known, Unknown
 from openkap.terms.finding import Standing
 from openkap.terms.quantity import write_number
 
 __all__ = ["FactUsed", "Weighed", "weigh_rule"]
+
+_NOTHING_SAID = "Nothing is recorded that bears on this rule."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,16 @@ class Weighed:
 def weigh_rule(rule: Rule, *, facts: Mapping[str, Fact[Value]], at: datetime | None) -> Weighed:
     """One rule against the facts. Without a moment `at` a fact whose age matters is unknown."""
 
-    def read(test: Test) -> Fact[Value]:
+    def read(test: Comparison) -> Fact[Value]:
         return _as_it_counts(facts.get(test.fact, Unknown()), test, at)
 
     in_play = True if rule.applies is None else weigh(rule.applies, read)
     holds = weigh(rule.condition, read)
     broken = holds if rule.adverse or holds is None else not holds
-    used = _used(rule, {test: read(test) for test in rule.tests}, at)
-    if in_play is False:
-        return Weighed(Standing.MET, _sentence("Does not apply", used), "", used)
-    if broken is False:
-        return Weighed(Standing.MET, _sentence("Checked", used), "", used)
+    used = _used(rule, {test: read(test) for test in rule.comparisons}, at)
+    if in_play is False or broken is False:
+        because = _sentence("Does not apply" if in_play is False else "Checked", used)
+        return Weighed(Standing.MET, because if used else _NOTHING_SAID, "", used)
     known = tuple(fact for fact in used if fact.known)
     also = f" {_sentence('Known', known)}" if known else ""
     if in_play and broken:
@@ -69,9 +70,12 @@ def weigh_rule(rule: Rule, *, facts: Mapping[str, Fact[Value]], at: datetime | N
     return Weighed(Standing.UNKNOWN, because, f"Find out and record: {asked}.", used)
 
 
-def _as_it_counts(fact: Fact[Value], test: Test, at: datetime | None) -> Fact[Value]:
-    """The fact, or why it does not count: dated in the future, undated where age matters, too old."""
-    if not isinstance(fact, Known):
+def _as_it_counts(fact: Fact[Value], test: Comparison, at: datetime | None) -> Fact[Value]:
+    """The fact, or why it does not count: dated in the future, undated where age matters, too old.
+
+    A fact that counts only where it is known stands against a dose when it does: its date takes nothing from that.
+    """
+    if not isinstance(fact, Known) or test.when_known:
         return fact
     if at is not None and fact.since is not None and fact.since.astimezone(UTC) > at.astimezone(UTC):
         return Unknown("its date lies in the future")
@@ -86,10 +90,10 @@ def _as_it_counts(fact: Fact[Value], test: Test, at: datetime | None) -> Fact[Va
     return fact
 
 
-def _used(rule: Rule, read: Mapping[Test, Fact[Value]], at: datetime | None) -> tuple[FactUsed, ...]:
+def _used(rule: Rule, read: Mapping[Comparison, Fact[Value]], at: datetime | None) -> tuple[FactUsed, ...]:
     """Each fact once; where two tests read one fact differently (by age), the unknown reading is the one to show."""
     used: dict[str, FactUsed] = {}
-    for test in rule.tests:
+    for test in rule.comparisons:
         fact = read[test]
         if test.when_known and not isinstance(fact, Known):
             continue
@@ -107,7 +111,7 @@ def _sentence(opening: str, used: tuple[FactUsed, ...]) -> str:
     return f"{opening}: {'; '.join(str(fact) for fact in used)}." if used else f"{opening}."
 
 
-def _said(value: Value, test: Test) -> str:
+def _said(value: Value, test: Comparison) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | Decimal) and Decimal(value).is_finite():
