@@ -11,11 +11,10 @@ import pytest
 @pytest.fixture
 def clock(monkeypatch, now):
     """Sets the moment that every screen reads; `now` from the start."""
-    from openkap.interfaces.kit import access
+    from openkap.interfaces.kit import clock as kit_clock
 
     def at(moment):
-        stopped = type("Stopped", (), {"now": staticmethod(lambda zone: moment.astimezone(zone))})
-        monkeypatch.setattr(access, "datetime", stopped)
+        monkeypatch.setattr(kit_clock, "now", lambda: moment)
 
     at(now)
     return at
