@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.support.language import orders_in
 from tests.support.outcome import outcome_of
-from tests.support.people import AT, well
+from tests.support.well import AT, well
 
 from openkap.clinical.eligibility import (
     Colour,

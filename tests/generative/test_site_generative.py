@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 from tests.support.outcome import outcome_of
-from tests.support.people import AT, well
+from tests.support.well import AT, well
 
 from openkap.clinical.eligibility import Decision, decision, judge
 from openkap.knowledge.routes import route

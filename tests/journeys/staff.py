@@ -101,7 +101,7 @@ class Team:
         self.guide.writes("began_at", self.world.at(minutes=-minutes))
         self.guide.writes("ended_at", self.world.at())
         for topic, words in (said or {}).items():
-            self.guide.writes(topic, words)
+            self.guide.writes(f"said-{topic}", words)
         self.guide.writes("note", "A quiet hour. Good contact.")
         if picture:
             self.guide.looks_around(picture)

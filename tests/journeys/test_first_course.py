@@ -48,9 +48,9 @@ def the_client_fills_the_intake(client: Client, *, low: bool = False, pictures: 
     client.goes_home()
     if pictures:
         client.phone.looks_around("phone-home")
-    client.fills("mood|PHQ|two weeks", mood, picture="phone-phq9" if pictures else "")
-    client.fills("anxi|worr|GAD", {str(item): "1" for item in range(1, 8)})
-    client.fills("health", dict.fromkeys(HEALTH, "0"), picture="phone-health" if pictures else "")
+    client.fills("How you have been", mood, picture="phone-phq9" if pictures else "")
+    client.fills("Worry and unrest", {str(item): "1" for item in range(1, 8)})
+    client.fills("Your health", dict.fromkeys(HEALTH, "0"), picture="phone-health" if pictures else "")
     client.phone.opens("/me/medicines/")
     client.phone.page.locator("textarea").first.fill("Sertraline 50 mg in the morning.")
     if pictures:
@@ -129,7 +129,7 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
     the_client_signs(client, "Iris Vale", pictures=True)
 
     team.books("Vale", "preparation", world.at(minutes=10), picture="desk-book")
-    client.fills("trust|felt|each other", {"1": "8", "2": "9", "3": "8"}, picture="phone-trust")
+    client.fills("You and your guide", {"1": "8", "2": "9", "3": "8"}, picture="phone-trust")
     team.holds(
         "Vale",
         "Preparation",
@@ -150,7 +150,7 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
     world.passes(days=2)
     link = team.makes_a_link("Vale")
     client.opens_the_link(link)
-    client.fills("trust|felt|each other", {"1": "8", "2": "9", "3": "8"})
+    client.fills("You and your guide", {"1": "8", "2": "9", "3": "8"})
 
     # Not yet: nobody takes her home, and she has not been asked.
     team.books("Vale", "medicine", world.at(minutes=30))

@@ -13,7 +13,7 @@ from enum import StrEnum
 from openkap.knowledge.rules.max_age import MaxAge
 from openkap.terms.fact import Fact, Known
 
-__all__ = ["AllOf", "AnyOf", "Comparison", "Condition", "Op", "Value", "comparisons_in", "weigh"]
+__all__ = ["AllOf", "AnyOf", "Comparison", "Condition", "Op", "Value", "answers", "comparisons_in", "weigh"]
 
 Value = bool | int | Decimal | str | datetime | date | tuple[str, ...]
 
@@ -100,6 +100,11 @@ def _compare(test: Comparison, value: Value) -> bool | None:
         Op.AT_MOST: number <= test.value,
         Op.BELOW: number < test.value,
     }[test.op]
+
+
+def answers(comparison: Comparison, value: Value) -> bool:
+    """Whether `value` is of a kind that can be held against this comparison at all."""
+    return comparison.op is Op.GIVEN or _compare(comparison, value) is not None
 
 
 def comparisons_in(condition: Condition | None) -> tuple[Comparison, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from openkap.knowledge.rules.condition import AllOf, AnyOf, Comparison, Condition, comparisons_in
 
-__all__ = ["ROUTES", "Action", "Confidence", "Drug", "Ground", "Kind", "Occasion", "Override", "Rule"]
+__all__ = ["ROUTES", "ROUTE_VALUE", "Action", "Confidence", "Drug", "Ground", "Kind", "Occasion", "Override", "Rule"]
 
 
 class Drug(StrEnum):
@@ -24,6 +24,10 @@ ROUTES: dict[str, Drug] = {
     "in-esketamine": Drug.ESKETAMINE,
     "oral": Drug.RACEMIC,
 }
+
+
+# How a rule names a number that each route has for itself: "route:release-minutes".
+ROUTE_VALUE = "route:"
 
 
 class Action(StrEnum):

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from openkap.knowledge.rules.condition import Comparison, Value, weigh
-from openkap.knowledge.rules.schema import Rule
+from openkap.knowledge.rules.condition import Comparison, Value, answers, weigh
+from openkap.knowledge.rules.schema import ROUTE_VALUE, Rule
 from openkap.terms.fact import Fact, Known, Unknown
 from openkap.terms.finding import Standing
 from openkap.terms.quantity import write_number
 
 __all__ = ["FactUsed", "Weighed", "weigh_rule"]
 
+_NO_LIMIT = "no limit is set for this route"
 _NOTHING_SAID = "Nothing is recorded that bears on this rule."
 
 
@@ -65,9 +66,10 @@ def weigh_rule(rule: Rule, *, facts: Mapping[str, Fact[Value]], at: datetime | N
     if in_play and broken:
         return Weighed(Standing.NOT_YET, rule.text + also, rule.resolve, used)
     open_facts = tuple(fact for fact in used if not fact.known)
-    asked = ", ".join(fact.title for fact in open_facts)
     because = _sentence("Not known yet", open_facts) + also
-    return Weighed(Standing.UNKNOWN, because, f"Find out and record: {asked}.", used)
+    to_ask = ", ".join(fact.title for fact in open_facts if fact.said != _NO_LIMIT)
+    resolve = f"Find out and record: {to_ask}." if to_ask else rule.resolve
+    return Weighed(Standing.UNKNOWN, because, resolve, used)
 
 
 def _as_it_counts(fact: Fact[Value], test: Comparison, at: datetime | None) -> Fact[Value]:
@@ -99,7 +101,10 @@ def _used(rule: Rule, read: Mapping[Comparison, Fact[Value]], at: datetime | Non
             continue
         if test.fact in used and not used[test.fact].known:
             continue
-        if isinstance(fact, Known):
+        if isinstance(fact, Known) and not answers(test, fact.value):
+            why = _NO_LIMIT if str(test.value).startswith(ROUTE_VALUE) else "what is recorded does not answer it"
+            used[test.fact] = FactUsed(test.fact, test.title, why, False)
+        elif isinstance(fact, Known):
             age = None if at is None or fact.since is None else at.astimezone(UTC) - fact.since.astimezone(UTC)
             used[test.fact] = FactUsed(test.fact, test.title, _said(fact.value, test), True, fact.since, age)
         else:

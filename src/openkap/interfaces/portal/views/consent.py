@@ -90,7 +90,7 @@ def withdraw(request: HttpRequest, course_id: UUID) -> HttpResponse:
     if request.method == "POST":
         reason = request.POST.get("reason", "")
         try:
-            while _standing(request, course_id) is not None:  # whoever signed twice takes both back
+            if _standing(request, course_id) is not None:
                 withdraw_consent(
                     within=request.practice.id, by=request.actor, at=request.now, course_id=course_id, reason=reason
                 )
