@@ -59,8 +59,7 @@ def the_client_fills_the_intake(client: Client, *, low: bool = False, pictures: 
 
 
 def the_client_signs(client: Client, name: str, *, pictures: bool = False) -> None:
-    client.goes_home()
-    client.phone.follows(re.compile("consent", re.IGNORECASE))
+    client.turns_to("consent")
     right = {"effects": "true", "risks": "false", "alternatives": "true", "voluntary": "false", "driving": "false"}
     for key, value in right.items():
         client.phone.chooses(f"understood-{key}", value)
@@ -72,14 +71,12 @@ def the_client_signs(client: Client, name: str, *, pictures: bool = False) -> No
 
 
 def the_client_is_ready_for_the_day(client: Client, *, pictures: bool = False) -> None:
-    client.goes_home()
-    client.phone.follows(re.compile("takes you home|Medicine session|Name"))
+    client.turns_to("Medicine session")
     client.phone.writes("escort_name", "Sam Rivera")
     client.phone.writes("escort_phone", "512 555 0166")
     client.phone.presses(re.compile("^Save$"))
     client.phone.sees("Sam Rivera")
-    client.goes_home()
-    client.phone.follows(re.compile("go ahead|Medicine session", re.IGNORECASE))
+    client.turns_to("Medicine session")
     if pictures:
         client.phone.looks_around("phone-session")
     client.phone.presses("I choose to go ahead today")
