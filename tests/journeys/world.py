@@ -96,6 +96,7 @@ class World:
     def person(self, name: str, size: str) -> Person:
         context = self.browser.new_context(viewport=SIZES[size], has_touch=size != "desktop", reduced_motion="reduce")
         page = context.new_page()
+        page.set_default_timeout(8000)
         page.on("console", lambda message: self._hear(page, message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         return Person(self, page, name, size)

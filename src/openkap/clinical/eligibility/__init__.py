@@ -1,5 +1,6 @@
 """Whether a person is ready for medicine: holds the rules of screening and of the day against what is known."""
 
+from openkap.clinical.eligibility.asked import asked_facts
 from openkap.clinical.eligibility.day import Colour, DayGate, GateItem, day_gate
 from openkap.clinical.eligibility.decision import Decision, decision
 from openkap.clinical.eligibility.entry import read_fact, read_facts, read_moment
@@ -18,6 +19,7 @@ __all__ = [
     "PressureHold",
     "PressureState",
     "RuleFinding",
+    "asked_facts",
     "check_override",
     "day_gate",
     "decision",

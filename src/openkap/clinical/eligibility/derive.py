@@ -9,7 +9,15 @@ from openkap.knowledge.rules.fact_spec import MEDICINE
 from openkap.knowledge.rules.medicines import nearest_names, recognise
 from openkap.terms.fact import Fact, Known, Unknown
 
-__all__ = ["with_derived"]
+__all__ = ["DERIVED_FROM", "with_derived"]
+
+# What is worked out here → the facts that somebody enters for it.
+DERIVED_FROM: Mapping[str, tuple[str, ...]] = {
+    "bmi": ("weight_kg", "height_cm"),
+    "under_18": ("age_years", "under_18"),
+    "minutes_since_food": ("last_food_at",),
+    "minutes_since_drink": ("last_drink_at",),
+}
 
 _ADULT_YEARS = 18
 

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from openkap.interfaces.console.views import entries, room
 
 app_name = "console"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:session_id>/", room.room, name="room"),
+    path("<uuid:session_id>/live/", room.live, name="live"),
+    path("<uuid:session_id>/start/", entries.start, name="start"),
+    path("<uuid:session_id>/reading/", entries.reading, name="reading"),
+    path("<uuid:session_id>/mark/", entries.mark, name="mark"),
+    path("<uuid:session_id>/note/", entries.note, name="note"),
+    path("<uuid:session_id>/strike/", entries.strike, name="strike"),
+    path("<uuid:session_id>/dose/", entries.dose, name="dose"),
+    path("<uuid:session_id>/end/", entries.end, name="end"),
+]

@@ -1,0 +1,120 @@
+"""Draws the room: before the start, while it goes on, and as a quiet record afterwards."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from openkap.clinical.authority import Doing, may
+from openkap.clinical.monitoring import ENTRY_LIMITS
+from openkap.interfaces.console.shown.forms import dose_form, mark_buttons, sign_fields, strike_form
+from openkap.interfaces.console.shown.room import agreed, banner, integration_window, now_in, pathway_words
+from openkap.interfaces.console.shown.signs import latest
+from openkap.interfaces.console.typed import Typed
+from openkap.interfaces.kit import written
+from openkap.records.sessions import find as sessions
+from openkap.records.sessions.shapes import Session
+from openkap.services.open_gate import require_open_gate
+from openkap.services.read_room import Room, read_room
+from openkap.terms.identity import Role, new_id
+from openkap.terms.refusal import NotFound, RuleRefusal
+
+__all__ = ["draw_live", "draw_room", "the_room"]
+
+
+def the_room(request: HttpRequest, session_id: UUID) -> Room:
+    """NotFound for a session of another kind: only medicine has a room."""
+    room = read_room(within=request.practice.id, session_id=session_id, at=request.now)
+    if room.session.kind != "medicine":
+        raise NotFound("There is no such medicine session in this practice.")
+    return room
+
+
+def draw_live(request: HttpRequest, room: Room) -> HttpResponse:
+    """Only what changes, for a page that is open already."""
+    answer = render(request, "console/live.html", _live(request, room))
+    answer.headers["Last-Event-ID"] = str(room.last_seq)
+    return answer
+
+
+def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = None, status: int = 200) -> HttpResponse:
+    room = the_room(request, session_id)
+    zone = request.practice.zone
+    context = {
+        **_live(request, room),
+        "page_title": f"Session of {written.name(room.client.family_name, room.client.given_name)}",
+        "zone": request.practice.time_zone,
+        "typed": typed,
+        "stray": typed if typed and typed.kind not in _FORMS[room.session.state] else None,
+        "intention": room.words.get("intention"),
+        "pathway_words": pathway_words(room),
+        "agreed": agreed(room),
+        "desk_url": f"/desk/sessions/{session_id}/",
+    }
+    if room.session.state == "live":
+        context |= _writing(request, room, typed)
+    else:
+        context |= _before(request, room.session) if room.session.state == "planned" else {}
+    if room.discharged:
+        context["escort"] = sessions.escort(within=request.practice.id, session_id=session_id)
+        context["window"] = integration_window(room, zone, request.now)
+    return render(request, f"console/{_TEMPLATES[room.session.state]}.html", context, status=status)
+
+
+# The forms that a page has. A refusal of another one (the session has ended meanwhile, say) is told on top of the page,
+# with what was typed, so that nothing is lost.
+_FORMS = {"live": ("reading", "event", "note", "strike", "dose"), "planned": (), "ended": (), "cancelled": ()}
+_TEMPLATES = {"planned": "before", "live": "room", "ended": "record", "cancelled": "before"}
+
+
+def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
+    zone = request.practice.zone
+    return {
+        "room": room,
+        "client": banner(room, today=request.now.astimezone(zone)),
+        "live": now_in(room, at=request.now, zone=zone),
+        "now": request.now,
+        "clock": written.clock(request.now, zone),
+        "last": latest(room.readings),
+        "may_discharge": may(request.actor, Doing.DISCHARGE),
+        "room_url": reverse("console:room", args=[room.session.id]),
+    }
+
+
+def _writing(request: HttpRequest, room: Room, typed: Typed | None) -> dict[str, Any]:
+    """The forms. Those of the person's own role come first; the others are never far."""
+    marked = now_in(room, at=request.now, zone=request.practice.zone).marked
+    vitals_first = not request.actor.roles.isdisjoint({Role.MONITOR, Role.PRESCRIBER})
+    return {
+        "entry_id": new_id(request.now),
+        "sign_fields": sign_fields(typed if _is(typed, "reading") else None, latest(room.readings), ENTRY_LIMITS),
+        "marks": mark_buttons(marked, first="monitor" if vitals_first else "guide"),
+        "dose": dose_form(typed if _is(typed, "dose") else None, room.doses)
+        if may(request.actor, Doing.GIVE_MEDICINE)
+        else None,
+        "strike": strike_form(typed, room.entries, request.GET.get("strike", ""), request.practice.zone),
+        "vitals_first": vitals_first,
+        "person_id": request.actor.id,
+    }
+
+
+def _before(request: HttpRequest, session: Session) -> dict[str, Any]:
+    decision = sessions.gate_decision(within=request.practice.id, session_id=session.id)
+    closed: RuleRefusal | None = None
+    try:
+        require_open_gate(within=request.practice.id, session=session, at=request.now)
+    except RuleRefusal as refusal:
+        closed = refusal
+    return {
+        "entry_id": new_id(request.now),
+        "decision": decision,
+        "decided_at": written.moment(decision.decided_at, request.practice.zone) if decision else "",
+        "planned_at": written.moment(session.planned_at, request.practice.zone),
+        "closed": closed,
+    }
+
+
+def _is(typed: Typed | None, kind: str) -> bool:
+    return typed is not None and typed.kind == kind

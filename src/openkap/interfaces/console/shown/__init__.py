@@ -1,0 +1,1 @@
+"""What the room's pages show, as written text: values in, words out, no query and no clock."""

@@ -1,0 +1,90 @@
+"""The timeline's lines as text: what, when, by whom; what was struck stays readable, with its reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from uuid import UUID
+
+from openkap.interfaces.console.shown.signs import written_reading
+from openkap.interfaces.kit import written
+from openkap.knowledge.routes import route as route_named
+from openkap.knowledge.rules.schema import Drug
+from openkap.knowledge.texts import marks
+from openkap.records.sessions.shapes import Dose, Entry
+
+__all__ = ["TimelineLine", "line_words", "lines", "written_dose"]
+
+_TITLES = {
+    "start": "Session started",
+    "end": "Session ended",
+    "discharge": "Discharged",
+    "note": "Note",
+    "reading": "Vital signs",
+}
+_DRUGS = {Drug.RACEMIC.value: "ketamine", Drug.ESKETAMINE.value: "esketamine"}
+# An entry that was written down this much later than it happened says so.
+_LATE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """kind: "" | "dose" | "alert", as the kit draws an entry. text: a second line, or empty."""
+
+    id: UUID
+    title: str
+    text: str
+    when: str
+    who: str
+    kind: str
+    struck: str
+    may_strike: bool
+
+
+def lines(entries: Iterable[Entry], *, now: datetime, zone: tzinfo, open_to_strike: bool) -> list[TimelineLine]:
+    """The newest on top, by when it happened; strikes themselves stand with what they struck."""
+    shown = sorted((one for one in entries if one.kind != "strike"), key=lambda one: (one.at, one.seq), reverse=True)
+    return [_line(one, now=now, zone=zone, open_to_strike=open_to_strike) for one in shown]
+
+
+def written_dose(dose: Dose) -> str:
+    """ "85 mg ketamine, IM injection"; an infusion with its minutes."""
+    over = "" if dose.infusion_min is None else f" over {dose.infusion_min} min"
+    return f"{written.amount(dose.dose_mg, 'mg')} {_DRUGS[dose.drug]}, {route_named(dose.route).title}{over}"
+
+
+def line_words(entry: Entry) -> str:
+    """One entry in a few words, for the form that strikes it."""
+    title, text = _words(entry)
+    return f"{title}: {text[:60]}" if text else title
+
+
+def _line(entry: Entry, *, now: datetime, zone: tzinfo, open_to_strike: bool) -> TimelineLine:
+    title, text = _words(entry)
+    return TimelineLine(
+        id=entry.id,
+        title=title,
+        text=text,
+        when=_when(entry, now, zone),
+        who=entry.entered_by_name,
+        kind="dose" if entry.dose is not None else "alert" if entry.what == "stop_signal" else "",
+        struck=entry.struck_because or "",
+        may_strike=open_to_strike and not entry.struck and entry.kind not in ("start", "end"),
+    )
+
+
+def _words(entry: Entry) -> tuple[str, str]:
+    if entry.dose is not None:
+        return written_dose(entry.dose), ""
+    if entry.reading is not None:
+        return written_reading(entry.reading), ""
+    if entry.kind == "event":
+        known = marks().get(entry.what or "")
+        return (known.label if known else (entry.what or "").replace("_", " ").capitalize()), ""
+    return _TITLES[entry.kind], entry.words or ""
+
+
+def _when(entry: Entry, now: datetime, zone: tzinfo) -> str:
+    same_day = entry.at.astimezone(zone).date() == now.astimezone(zone).date()
+    at = written.clock(entry.at, zone) if same_day else written.moment(entry.at, zone)
+    late = entry.entered_at - entry.at >= _LATE
+    return f"{at}, entered {written.clock(entry.entered_at, zone)}" if late else at

@@ -1,0 +1,161 @@
+"""The session room in words: who, what they said, where the session stands, what is due, what was crossed."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from openkap.clinical.monitoring import ThresholdFinding
+from openkap.clinical.pathway import window_after
+from openkap.interfaces.console.shown.lines import TimelineLine, lines, written_dose
+from openkap.interfaces.console.shown.signs import Sign, latest_signs
+from openkap.interfaces.kit import written
+from openkap.interfaces.kit.parts import ClientBanner, Line
+from openkap.knowledge.routes import route as route_named
+from openkap.knowledge.rules.schema import Confidence
+from openkap.knowledge.texts import topics
+from openkap.knowledge.thresholds import Level
+from openkap.services.read_room import Room
+
+__all__ = ["Due", "Now", "agreed", "banner", "crossed", "integration_window", "now_in", "pathway_words"]
+
+_CONFIDENCE = {
+    Confidence.RETRIEVED: "source read",
+    Confidence.GENERAL: "general knowledge",
+    Confidence.UNCONFIRMED: "not confirmed",
+}
+_TONES = {Level.AMBER: "watch", Level.RED: "alert", Level.EMERGENCY: "alert"}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When the next reading is due, and after how many seconds it is shown as amber and as red."""
+
+    at: datetime
+    watch_after: int
+    alert_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """A threshold that the latest reading crossed: a reminder of the protocol. tone: "watch" | "alert"."""
+
+    tone: str
+    level: str
+    rule: str
+    title: str
+    because: str
+    action: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """All that changes while a session goes on: one fragment, fetched again at each entry."""
+
+    state: str
+    seq: int
+    dosed_at: datetime | None
+    clock_label: str
+    dose: str
+    due: Due | None
+    due_words: str
+    signs: tuple[Sign, ...]
+    crossed: tuple[Crossed, ...]
+    stop_at: str
+    lines: list[TimelineLine]
+    marked: dict[str, str]
+    discharged: bool
+
+
+def now_in(room: Room, *, at: datetime, zone: tzinfo) -> Now:
+    given = [f"{written_dose(dose)} at {written.clock(dose.given_at, zone)}" for dose in room.doses]
+    stops = [one for one in room.entries if one.what == "stop_signal" and not one.struck]
+    events = sorted((one for one in room.entries if one.kind == "event" and not one.struck), key=lambda one: one.at)
+    return Now(
+        state=room.session.state,
+        seq=room.last_seq,
+        dosed_at=room.last_dose.given_at if room.last_dose else None,
+        clock_label="since dose" if len(room.doses) < 2 else f"since dose {len(room.doses)}",
+        dose="; then ".join(given),
+        due=_due(room),
+        due_words=_due_words(room),
+        signs=latest_signs(room.readings, room.doses),
+        crossed=crossed(room.crossed) if room.session.state == "live" else (),
+        stop_at=written.clock(stops[-1].at, zone) if stops else "",
+        lines=lines(room.entries, now=at, zone=zone, open_to_strike=room.session.state == "live"),
+        marked={one.what: written.clock(one.at, zone) for one in events if one.what is not None},
+        discharged=room.discharged,
+    )
+
+
+def banner(room: Room, *, today: datetime) -> ClientBanner:
+    client = room.client
+    return ClientBanner(
+        name=written.name(client.family_name, client.given_name),
+        born=written.born(client.born_on, today.date()) if client.born_on else "",
+        identifier=client.identifier,
+    )
+
+
+def agreed(room: Room) -> list[Line]:
+    """What was agreed beforehand, besides the intention; a pathway that agrees nothing has no lines."""
+    if not room.course.pathway.topics:
+        return []
+    kept = [topic for topic in topics().values() if topic.in_room and topic.key != "intention"]
+    first = sorted(kept, key=lambda topic: topic.key != "stop_signal")
+    return [
+        Line(term=topic.title, value=said.text if (said := room.words.get(topic.key)) else "", unknown="not said yet")
+        for topic in first
+    ]
+
+
+def pathway_words(room: Room) -> str:
+    """What differs in the room where the pathway asks for no intention; empty where it does."""
+    if room.course.pathway.topics:
+        return ""
+    sitter = {
+        True: "A sitter stays with the client; the sitter is not a therapist.",
+        False: "There is no sitter.",
+        None: "Whether a sitter comes has not been said yet.",
+    }[room.course.course.sitter]
+    return f"{room.course.pathway.title}: no intention is asked for in this pathway. {sitter}"
+
+
+def crossed(findings: tuple[ThresholdFinding, ...]) -> tuple[Crossed, ...]:
+    """The most severe first."""
+    ranks = list(Level)
+    ordered = sorted(findings, key=lambda finding: ranks.index(finding.level), reverse=True)
+    return tuple(
+        Crossed(
+            tone=_TONES[finding.level],
+            level=finding.level.value,
+            rule=finding.rule,
+            title=finding.title,
+            because=finding.because,
+            action=finding.resolve,
+            source=f"{finding.kind.value}, {_CONFIDENCE[finding.confidence]}: {', '.join(finding.sources)}",
+        )
+        for finding in ordered
+    )
+
+
+def integration_window(room: Room, zone: tzinfo, at: datetime) -> str:
+    """From when to when integration belongs after the last dose; empty where the pathway has none."""
+    window = room.course.pathway.window("integration")
+    if window is None or room.last_dose is None:
+        return ""
+    state = window_after(window, room.last_dose.given_at, at)
+    return f"{written.moment(state.opens_at, zone)} to {written.moment(state.closes_at, zone)}"
+
+
+def _due(room: Room) -> Due | None:
+    if room.due is None or room.due.due_at is None or room.last_dose is None:
+        return None
+    route = route_named(room.last_dose.route)
+    return Due(room.due.due_at, int(route.amber_after_minutes * 60), int(route.red_after_minutes * 60))
+
+
+def _due_words(room: Room) -> str:
+    """Said where no reading is timed."""
+    if room.session.state != "live" or _due(room) is not None:
+        return ""
+    return "" if room.last_dose is None else "No further timed reading"

@@ -1,0 +1,141 @@
+"""Everything that is written into the room. Each entry brings its own number, so that a repeat is kept once.
+
+A form without a script is answered by a page; the room's own script asks for JSON and counts an entry as kept only when
+it reads its number in the answer.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from openkap.clinical.authority import Doing
+from openkap.interfaces.console.page import draw_room
+from openkap.interfaces.console.posted import Posted, read_posted
+from openkap.interfaces.console.repeats import is_kept
+from openkap.interfaces.console.shown.signs import READ
+from openkap.interfaces.console.typed import Typed
+from openkap.interfaces.kit.access import staff_only
+from openkap.records.sessions import find as sessions
+from openkap.services.end_session import end_session
+from openkap.services.give_medicine import give_medicine
+from openkap.services.record_reading import record_reading
+from openkap.services.start_session import start_session
+from openkap.services.write_entry import mark_event, strike_entry, write_note
+from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
+
+__all__ = ["dose", "end", "mark", "note", "reading", "start", "strike"]
+
+Keep = Callable[[dict[str, Any], Posted, Mapping[str, str]], None]
+
+
+@staff_only(Doing.ENTER_ROOM)
+@require_POST
+def start(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    return _keep(request, session_id, "start", lambda common, posted, data: start_session(**common))
+
+
+@staff_only(Doing.ENTER_ROOM)
+@require_POST
+def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    return _keep(request, session_id, "end", lambda common, posted, data: end_session(**common))
+
+
+@staff_only(Doing.ENTER_ROOM)
+@require_POST
+def reading(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
+        signs = {name: data.get(name, "") for name in READ}
+        record_reading(**common, signs=signs, happened_at=posted.happened_at)
+
+    return _keep(request, session_id, "reading", keep)
+
+
+@staff_only(Doing.ENTER_ROOM)
+@require_POST
+def mark(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
+        mark_event(**common, what=data.get("what", ""), happened_at=posted.happened_at)
+
+    return _keep(request, session_id, "event", keep)
+
+
+@staff_only(Doing.ENTER_ROOM)
+@require_POST
+def note(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
+        write_note(**common, text=data.get("text", ""), happened_at=posted.happened_at)
+
+    return _keep(request, session_id, "note", keep)
+
+
+@staff_only(Doing.ENTER_ROOM)
+@require_POST
+def strike(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
+        try:
+            struck_id = UUID(data.get("struck_id", ""))
+        except ValueError:
+            raise BadInput("struck_id", "Choose the entry in the timeline that is to be struck.") from None
+        strike_entry(**common, struck_id=struck_id, reason=data.get("reason", ""))
+
+    return _keep(request, session_id, "strike", keep)
+
+
+@staff_only(Doing.GIVE_MEDICINE)
+@require_POST
+def dose(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """A dose is read once more before it is kept: the first post shows it, the second, `confirmed`, records it."""
+    data = request.POST.dict()
+    complete = all(data.get(name, "").strip() for name in ("route", "dose", "unit"))
+    if complete and not data.get("confirmed"):
+        return draw_room(request, session_id, typed=Typed("dose", data, confirming=not data.get("change")))
+
+    def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
+        typed = {name: data.get(name, "") for name in ("route", "dose", "unit", "infusion_min", "read_back")}
+        give_medicine(**common, **typed, happened_at=posted.happened_at)
+
+    return _keep(request, session_id, "dose", keep)
+
+
+def _keep(request: HttpRequest, session_id: UUID, kind: str, keep: Keep) -> HttpResponse:
+    within, data = request.practice.id, request.POST.dict()
+    session = sessions.session(within=within, session_id=session_id)
+    if session.kind != "medicine":
+        raise NotFound("There is no such medicine session in this practice.")
+    try:
+        posted = read_posted(data, session=session, now=request.now, zone=request.practice.zone)
+        if not is_kept(within=within, session_id=session_id, entry_id=posted.entry_id, kind=kind, data=data):
+            common = {
+                "within": within,
+                "by": request.actor,
+                "at": request.now,
+                "session_id": session_id,
+                "entry_id": posted.entry_id,
+            }
+            keep(common, posted, data)
+    except (BadInput, RuleRefusal) as refusal:
+        return _refused(request, session_id, Typed.refused(kind, data, refusal), _status(refusal))
+    if _by_script(request):
+        return JsonResponse({"kept": str(posted.entry_id)})
+    answer = redirect("console:room", session_id=session_id)
+    answer.status_code = 303
+    return answer
+
+
+def _refused(request: HttpRequest, session_id: UUID, typed: Typed, status: int) -> HttpResponse:
+    if _by_script(request):
+        answer = {"field": typed.field, "message": typed.message, "reasons": typed.reasons}
+        return JsonResponse(answer, status=status)
+    return draw_room(request, session_id, typed=typed, status=status)
+
+
+def _status(refusal: BadInput | RuleRefusal) -> int:
+    return 422 if isinstance(refusal, BadInput) else 409
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
