@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.client import Client
-from tests.journeys.staff import Team, lead_adds_the_team
+from tests.journeys.staff import Room, Team, lead_adds_the_team
 from tests.journeys.world import World
 
 pytestmark = pytest.mark.journey
@@ -75,7 +75,7 @@ def the_client_is_ready_for_the_day(client: Client, *, pictures: bool = False) -
     client.phone.writes("escort_name", "Sam Rivera")
     client.phone.writes("escort_phone", "512 555 0166")
     client.phone.presses(re.compile("^Save$"))
-    client.phone.sees("Sam Rivera")
+    client.phone.sees("Your way home")
     client.turns_to("Medicine session")
     if pictures:
         client.phone.looks_around("phone-session")
@@ -156,3 +156,15 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
     team.guide.looks_around("desk-gate-not-yet")
     the_client_is_ready_for_the_day(client, pictures=True)
     the_gate_is_decided(team, "Vale", pictures=True)
+
+    # The session: two people, one room.
+    room = Room(team, team.prescriber.page.url)
+    room.starts(picture="room-before")
+    room.guide.sees("To let the grief be as big as it is.")
+    room.takes_vitals(122, 78, 70)
+    room.gives("im", "60")
+    room.marks("Tears")
+    room.notes("Breathing quietly. She said: it is wide here.")
+    room.takes_vitals(146, 88, 84)
+    room.guide.looks_around("room-guide")
+    room.monitor.looks_around("room-monitor")
