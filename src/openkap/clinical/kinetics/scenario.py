@@ -111,7 +111,7 @@ class Scenario:
     level_ng_per_ml: float | None = None
 
 
-_SCENARIO_FIELDS = (
+SCENARIO_FIELDS = (
     "model",
     "drug",
     "weight_kg",
@@ -123,7 +123,7 @@ _SCENARIO_FIELDS = (
     "band",
     "level_ng_per_ml",
 )
-_DOSE_FIELDS = ("route", "mg", "start_min", "duration_min", "basis", "form", "mucosal_fraction", "spat_out")
+DOSE_FIELDS = ("route", "mg", "start_min", "duration_min", "basis", "form", "mucosal_fraction", "spat_out")
 _REQUIRED_OF_A_DOSE = ("route", "mg", "start_min")
 
 
@@ -137,7 +137,7 @@ def read_scenario(given: Mapping[str, Any]) -> Scenario:
     openkap.terms.refusal.BadInput: no such field; units stand in the names. Known: basis, duration_min, form, mg, \
 mucosal_fraction, route, spat_out, start_min.
     """
-    _only_known(given, _SCENARIO_FIELDS, "")
+    _only_known(given, SCENARIO_FIELDS, "")
     for name in ("model", "doses", "times_min"):
         if name not in given:
             raise BadInput(name, "this field is missing.")
@@ -201,7 +201,7 @@ def _doses(value: object) -> tuple[Dose, ...]:
         path = f"doses[{at}]"
         if not isinstance(entry, dict):
             raise BadInput(path, "give an object with route, mg and start_min.")
-        _only_known(entry, _DOSE_FIELDS, f"{path}.")
+        _only_known(entry, DOSE_FIELDS, f"{path}.")
         for name in _REQUIRED_OF_A_DOSE:
             if entry.get(name) is None:
                 raise BadInput(f"{path}.{name}", "this field is missing.")
