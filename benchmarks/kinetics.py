@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from benchmarks.kinetics_peers import PEERS, TIMES, PeerMissingError
 
+from benchmarks.kinetics_peers import PEERS, TIMES, PeerMissingError
 from openkap.clinical.kinetics import Client, Dose, simulate
 from openkap.knowledge.kinetics import read_model
 

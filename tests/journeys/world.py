@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.support import looks
+from tests.support.people import zone_where_it_is_noon
 
 from openkap.project.server import Server
 
@@ -31,7 +32,7 @@ class Person:
         self.world, self.page, self.name, self.size = world, page, name, size
 
     def opens(self, path: str) -> None:
-        self.page.goto(self.world.server.url + path)
+        self.page.goto(path if path.startswith("http") else self.world.server.url + path)
 
     def sees(self, words: str | re.Pattern[str]) -> None:
         expect(self.page.locator("body")).to_contain_text(words)
@@ -128,7 +129,7 @@ def served_practice(folder: Path) -> Iterator[World]:
     of a session must not end in the middle of a journey."""
     clock = folder / "clock"
     clock.write_text("0")
-    zone = _where_it_is_noon()
+    zone = zone_where_it_is_noon()
     environment = {"OPENKAP_LOCAL": "1", "OPENKAP_DEMO": "1", "OPENKAP_CLOCK": str(clock)}
     with Server(environment=environment, migrate=True) as server:
         _found(zone, environment)
@@ -136,12 +137,6 @@ def served_practice(folder: Path) -> Iterator[World]:
             world = World(server, browser, clock, ZoneInfo(zone))
             yield world
             assert world.complaints == []
-
-
-def _where_it_is_noon() -> str:
-    ahead = (12 - datetime.now(UTC).hour + 11) % 24 - 11
-    # POSIX signs: Etc/GMT-5 is five hours ahead of UTC.
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 def _found(zone: str, environment: dict[str, str]) -> None:

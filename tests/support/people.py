@@ -29,12 +29,12 @@ class Place:
         return self.staff[role]
 
 
-def found(at: datetime, name: str) -> Place:
+def found(at: datetime, name: str, *, time_zone: str = "America/Chicago") -> Place:
     word = name.split()[0].lower()
     practice_id = found_practice(
         at=at,
         name=name,
-        time_zone="America/Chicago",
+        time_zone=time_zone,
         phone="512 555 0100",
         address="1 Test Lane",
         crisis_words="Call us at any hour.",
@@ -59,6 +59,13 @@ def found(at: datetime, name: str) -> Place:
         )
         staff[role] = Actor(ActorKind.STAFF, id=kept, name=f"{name} {role.value}", roles=frozenset({role}))
     return Place(practice_id, staff)
+
+
+def zone_where_it_is_noon() -> str:
+    """A zone whose day does not end in the middle of a test that must read the real clock."""
+    ahead = (12 - datetime.now(UTC).hour + 11) % 24 - 11
+    # POSIX signs: Etc/GMT-5 is five hours ahead of UTC.
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 @pytest.fixture

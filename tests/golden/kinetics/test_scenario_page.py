@@ -7,7 +7,7 @@ from pathlib import Path
 from openkap.clinical.kinetics import scenario
 from openkap.project.main import main
 
-PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "kinetics" / "scenario.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "write-a-kinetics-scenario.md").read_text("utf-8")
 
 
 def test_every_field_is_named_and_no_other():
