@@ -174,3 +174,25 @@ class Room:
         """Within two seconds, without anyone reloading anything."""
         for person in (self.guide, self.monitor):
             expect(person.page.locator("#live-timeline")).to_contain_text(words, timeout=2500)
+
+    def discharges(self, *, picture: str = "") -> None:
+        """The monitor looks, ticks, reads how each criterion stands, and signs."""
+        page = self.monitor.page
+        self.monitor.follows("Discharge")
+        self.monitor.presses("Sign the discharge")
+        self.monitor.sees(re.compile("Not every criterion"))
+        for row in page.locator('label:has([name="attested"])').all():
+            row.click()
+        page.locator('[name="aldrete"]').fill("10")
+        self.monitor.presses("Check")
+        self.monitor.sees("all met")
+        if picture:
+            self.monitor.looks_around(picture)
+        self.monitor.presses("Sign the discharge")
+        expect(page).not_to_have_url(re.compile("/discharge/"))
+
+    def ends(self) -> None:
+        self.monitor.page.locator(".end-part summary").click()
+        self.monitor.presses("Yes, end it")
+        expect(self.monitor.page.locator("body")).to_contain_text(re.compile("ended|record", re.IGNORECASE))
+        self.guide.page.context.close()

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.support import looks
-from tests.support.people import zone_where_it_is_noon
+from tests.support.zones import zone_where_it_is_noon
 
 from openkap.project.server import Server
 

@@ -14,7 +14,8 @@ __all__ = ["main"]
 def main() -> None:
     with django_ready():
         from tests.support.course import in_the_room
-        from tests.support.people import found, zone_where_it_is_noon
+        from tests.support.people import found
+        from tests.support.zones import zone_where_it_is_noon
 
         from openkap.project.commands.init import migrate
 

@@ -61,13 +61,6 @@ def found(at: datetime, name: str, *, time_zone: str = "America/Chicago") -> Pla
     return Place(practice_id, staff)
 
 
-def zone_where_it_is_noon() -> str:
-    """A zone whose day does not end in the middle of a test that must read the real clock."""
-    ahead = (12 - datetime.now(UTC).hour + 11) % 24 - 11
-    # POSIX signs: Etc/GMT-5 is five hours ahead of UTC.
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
-
-
 @pytest.fixture
 def now() -> datetime:
     """A Monday, 10:00 in Chicago."""
