@@ -30,6 +30,14 @@ def pathway_pages() -> dict[str, str]:
     return {f"pathways/{pathway.key}.md": page(pathway) for pathway in pathways()}
 
 
+def kinetics_pages() -> dict[str, str]:
+    from openkap.clinical.kinetics.pages import pages
+    from openkap.knowledge.kinetics import model_ids, read_checks, read_model, read_rows
+
+    models = {model_id: read_model(model_id) for model_id in model_ids()}
+    return {f"kinetics/{name}": text for name, text in pages(models, read_rows(), read_checks()).items()}
+
+
 def role_page() -> dict[str, str]:
     from tools.pages.roles import page
 
@@ -42,7 +50,13 @@ def command_page() -> dict[str, str]:
     return {"commands.md": page()}
 
 
-WRITERS: tuple[Callable[[], dict[str, str]], ...] = (measure_pages, pathway_pages, role_page, command_page)
+WRITERS: tuple[Callable[[], dict[str, str]], ...] = (
+    measure_pages,
+    pathway_pages,
+    kinetics_pages,
+    role_page,
+    command_page,
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -78,14 +78,15 @@ def test_label_contraindications_are_blocks_without_a_number_of_a_site() -> None
     assert {each.id for each in labelled} == {"CI-01", "CI-02", "CI-03", "CI-04", "CI-10"}
     for each in labelled:
         assert (each.action, each.override) == (Action.BLOCK, Override.NOBODY)
-        assert all(isinstance(test.value, bool) for test in each.tests)
+        assert all(isinstance(test.value, bool) for test in each.comparisons)
 
 
 def test_a_fact_that_counts_only_when_known_is_asked_for_by_another_rule() -> None:
     """Otherwise an unknown could pass. Contradictions only compare what was said; a medicine class rests on MX-01."""
-    demanded = {test.fact for each in rules() for test in each.tests if not test.when_known}
+    assert not [each.id for each in EVERY for test in each.comparisons if test.when_known and test.max_age]
+    demanded = {test.fact for each in rules() for test in each.comparisons if not test.when_known}
     for each in rules():
-        for test in each.tests:
+        for test in each.comparisons:
             if test.when_known and each.group != "contradictions" and not test.fact.startswith("medicine:"):
                 assert test.fact in demanded or test.fact in OPTIONAL, (each.id, test.fact)
 
@@ -96,7 +97,7 @@ OPTIONAL = {"blood_count_abnormal", "egfr_ml_per_min", "qtc_ms", "alp_or_ggt_ris
 
 
 def test_every_fact_is_asked_for_by_a_rule_or_worked_into_one() -> None:
-    used = {test.fact for each in EVERY for test in each.tests}
+    used = {test.fact for each in EVERY for test in each.comparisons}
     worked_in = {
         *("height_cm", "last_food_at", "last_drink_at", "medicines"),  # clinical.eligibility.derive
         *("last_dose_ended_at", "baseline_sbp_mm_hg", "baseline_dbp_mm_hg", "previous_sbp_mm_hg", "integration_at"),
@@ -118,7 +119,7 @@ def test_every_fact_can_be_entered_within_its_limits() -> None:
 
 def test_choices_in_rules_are_choices_of_their_fact() -> None:
     for each in EVERY:
-        for test in each.tests:
+        for test in each.comparisons:
             spec = fact_specs().get(test.fact)
             if spec is not None and spec.kind is FactKind.CHOICE and isinstance(test.value, str):
                 assert test.value in spec.choices, (each.id, test.value)

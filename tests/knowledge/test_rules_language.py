@@ -3,43 +3,13 @@
 import re
 
 import pytest
+from tests.support.language import orders_in
 
 from openkap.knowledge.routes import routes
 from openkap.knowledge.rules import rules
-from openkap.knowledge.rules.medicines import medicines
+from openkap.knowledge.rules.order_checks import order_knowledge
 from openkap.knowledge.rules.settings import settings
 from openkap.knowledge.thresholds import discharge_criteria, thresholds
-
-_INGREDIENTS = "|".join(re.escape(each.ingredient) for each in medicines() if each.ingredient != "ketamine")
-_MEDICINE = (
-    r"(?:medicines?|medications?|drugs?|doses?|tablets?|pills?|antidepressants?|benzodiazepines?|stimulants?|opioids?"
-    rf"|antihypertensives?|oxygen|{_INGREDIENTS})"
-)
-_CHANGE = (
-    r"(?:stop|discontinue|cease|hold|withhold|skip|omit|pause|start|begin|initiate|commence|add|taper|wean|switch|swap"
-    r"|increase|raise|decrease|reduce|lower|double|halve|titrate|give|administer|inject|prescribe|choose|select|use|take"
-    r"|avoid)"
-)
-# An order to change something about a medicine: the verb at the head of a sentence or clause, the medicine after it.
-FORBIDDEN = [
-    re.compile(
-        rf"(?:^|[.:;,]\s+|\b(?:please|should|must|then|and|or|to|not)\s+)(?:not\s+)?{_CHANGE}\b[^.;:]*\b{_MEDICINE}\b",
-        re.I,
-    ),
-    re.compile(
-        rf"\b(?:stopping|discontinuing|holding|tapering|starting|increasing|reducing|lowering|raising)\b[^.;:]*\b{_MEDICINE}\b",
-        re.I,
-    ),
-    re.compile(r"\b(?:recommended|suggested|proposed|appropriate) (?:dose|drug|medicine)\b", re.I),
-    re.compile(r"\b[0-9.]+ ?(?:mg|mcg|mL|units)\b(?! lorazepam equivalent|/)", re.I),
-]
-
-# Said on purpose, and read by a person: none of them changes a medicine.
-ALLOWED = {
-    "Please take your blood pressure medicine on the day as usual, unless your prescriber has told you otherwise.",
-    "please do not drive or use machines, drink alcohol, make big decisions or look after children alone",
-    "pausing or slowing the infusion",
-}
 
 
 def texts() -> list[tuple[str, str]]:
@@ -54,13 +24,9 @@ def texts() -> list[tuple[str, str]]:
         seen = route.observation
         found += [(route.id, text) for text in (seen.before, seen.during, seen.after, route.release_counts_from)]
     found += [(setting.id, setting.title) for setting in settings().values()]
+    for check in order_knowledge().checks.values():
+        found += [(check.id, check.title), (check.id, check.resolve)]
     return [(id_, text) for id_, text in found if text]
-
-
-def orders_in(text: str) -> list[str]:
-    for allowed in ALLOWED:
-        text = text.replace(allowed, "")
-    return [match[0] for pattern in FORBIDDEN for match in pattern.finditer(text)]
 
 
 def test_no_text_changes_a_medicine() -> None:

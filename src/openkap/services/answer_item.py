@@ -52,7 +52,8 @@ def answer_item(*, within: UUID, by: Actor, at: datetime, response_id: UUID, ite
             standing[item] = Answer(item=item, value=read, given_at=at)
         crisis_help = False if response.measure == HEALTH else _raise_alerts(act, response, standing)
         due = _due(response, standing)
-    return Kept(answered=sum(item in due for item in standing), of=len(due), crisis_help=crisis_help)
+    answered = sum(standing[item].value is not None for item in standing if item in due)
+    return Kept(answered=answered, of=len(due), crisis_help=crisis_help)
 
 
 def as_answers(standing: Mapping[str, Answer]) -> dict[str, MeasureAnswer]:

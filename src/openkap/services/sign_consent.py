@@ -59,18 +59,17 @@ def sign_consent(
 
 
 def withdraw_consent(*, within: UUID, by: Actor, at: datetime, course_id: UUID, reason: str = "") -> None:
-    """The client takes the standing signature back, on the phone. No reason is needed."""
+    """The client takes their consent back, on the phone: every signature that still stands. No reason is needed."""
     _own_course(within, by, course_id)
-    standing = find_consent.standing(within=within, course_ids=[course_id]).get(course_id)
-    if standing is None:
+    kept = line(reason, field="reason", label="Reason", longest=1000, needed=False)
+    signatures = find_consent.signatures(within=within, course_id=course_id)
+    standing = [signature for signature in signatures if signature.withdrawn_at is None]
+    if not standing:
         raise NotFound("There is no signed consent to withdraw.")
+    act = Act(within=within, by=by, at=at)
     with transaction.atomic():
-        keep.withdrawal(
-            Act(within=within, by=by, at=at),
-            signature_id=standing.id,
-            course_id=course_id,
-            reason=line(reason, field="reason", label="Reason", longest=1000, needed=False),
-        )
+        for signature in standing:
+            keep.withdrawal(act, signature_id=signature.id, course_id=course_id, reason=kept)
 
 
 def _own_course(within: UUID, by: Actor, course_id: UUID) -> Course:

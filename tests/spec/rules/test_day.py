@@ -1,60 +1,15 @@
-"""The gate on the day: red, amber or green, blood pressure that is measured again, fasting, overrides by name."""
+"""The gate on the day: red, amber or green for every item, what expires when, and fasting."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import pytest
+from tests.support.gate import RULES, VALUES, gate, open_items
 from tests.support.well import AT, known, well
 
-from openkap.clinical.eligibility import (
-    Colour,
-    DayGate,
-    GivenOverride,
-    Pressure,
-    PressureState,
-    day_gate,
-    pressure_hold,
-)
+from openkap.clinical.eligibility import Colour, day_gate
 from openkap.knowledge.routes import route
-from openkap.knowledge.rules import DEFAULT_SITE, Action, Occasion, Override, rule, rules, site_values
+from openkap.knowledge.rules import Action, Override, rule
 from openkap.terms.fact import Fact, Known, Unknown
-from openkap.terms.identity import Actor, ActorKind, Role
-from openkap.terms.refusal import BadInput, RuleRefusal
-
-VALUES = site_values(DEFAULT_SITE)
-RULES = rules(Occasion.DAY)
-FINE = (Pressure(AT - timedelta(minutes=10), 124, 78),)
-
-
-def person(name: str, *roles: Role) -> Actor:
-    return Actor(ActorKind.STAFF, None, name, frozenset(roles))
-
-
-PRESCRIBER = person("Dr. Ada", Role.PRESCRIBER)
-MONITOR = person("Bo", Role.MONITOR)
-DESK = person("Cy", Role.FRONT_DESK)
-
-
-def gate(
-    changes: dict[str, Fact] | None = None,
-    *,
-    by: str = "iv",
-    pressures: tuple[Pressure, ...] = FINE,
-    overrides: tuple[GivenOverride, ...] = (),
-) -> DayGate:
-    return day_gate(
-        rules=RULES,
-        facts=well() | (changes or {}),
-        pressures=pressures,
-        overrides=overrides,
-        route=route(by),
-        values=VALUES,
-        at=AT,
-    )
-
-
-def open_items(found: DayGate) -> dict[str, str]:
-    return {item.finding.rule: item.colour.value for item in found.items if item.colour is not Colour.GREEN}
 
 
 @pytest.mark.parametrize("by", ["iv", "im", "sl-rdt", "in-esketamine"])
@@ -194,141 +149,6 @@ def test_fasting(by: str, food: int, drink: int, enough: bool) -> None:
 
 def test_a_meal_in_the_future_is_not_known() -> None:
     assert open_items(gate({"last_food_at": known(AT + timedelta(hours=1))})) == {"PD-03": "amber"}
-
-
-# ---- blood pressure
-
-
-def at(minutes_ago: float, sbp: int, dbp: int = 80) -> Pressure:
-    return Pressure(AT - timedelta(minutes=minutes_ago), sbp, dbp)
-
-
-PRESSURES = [
-    ((), PressureState.UNKNOWN),
-    ((at(30, 124),), PressureState.FINE),
-    ((at(31, 124),), PressureState.UNKNOWN),
-    ((at(1, 139, 89),), PressureState.FINE),
-    ((at(1, 140, 80),), PressureState.REPEAT),
-    ((at(1, 130, 90),), PressureState.REPEAT),
-    ((at(11, 145), at(1, 139)), PressureState.FINE),
-    ((at(11, 145), at(1, 145)), PressureState.REPEAT),
-    ((at(21, 145), at(11, 145), at(1, 145)), PressureState.HELD),
-    ((at(21, 145), at(11, 145), at(1, 139)), PressureState.FINE),
-    ((at(20, 145), at(11, 145), at(1, 145)), PressureState.REPEAT),  # the second came after 9 min: no rest
-    ((at(41, 145), at(31, 130), at(11, 145), at(1, 145)), PressureState.REPEAT),  # it was fine in between
-    ((at(1, 145), at(21, 145), at(11, 145)), PressureState.HELD),  # in any order
-    ((at(1, 160),), PressureState.DEFERRED),
-    ((at(1, 130, 100),), PressureState.DEFERRED),
-    ((at(1, 159, 99),), PressureState.REPEAT),
-    ((at(25, 160), at(1, 120)), PressureState.DEFERRED),  # no dose on this day, by policy
-    ((at(45, 160),), PressureState.DEFERRED),
-]
-
-
-@pytest.mark.parametrize(("readings", "state"), PRESSURES)
-def test_blood_pressure_before_the_dose(readings: tuple[Pressure, ...], state: PressureState) -> None:
-    assert pressure_hold(readings=readings, at=AT, values=VALUES).state is state
-
-
-def test_when_to_measure_again() -> None:
-    hold = pressure_hold(readings=[at(4, 145)], at=AT, values=VALUES)
-    assert hold.repeat_from == AT.astimezone(UTC) + timedelta(minutes=6)
-    assert "measure again after 10 to 15 min of rest (reading 1 of 3)" in hold.because
-
-
-def test_a_reading_from_the_future_is_refused() -> None:
-    with pytest.raises(BadInput, match="future"):
-        pressure_hold(readings=[at(-1, 120)], at=AT, values=VALUES)
-
-
-@pytest.mark.parametrize(
-    ("readings", "expected"),
-    [
-        ((), {"RC-01": "amber", "RC-02": "red", "PD-04": "amber"}),
-        ((at(1, 145),), {"RC-01": "red"}),  # to be measured again: there is nothing to weigh yet
-        ((at(21, 145), at(11, 145), at(1, 145)), {"RC-01": "amber"}),
-        ((at(1, 160),), {"RC-01": "amber", "RC-02": "red"}),
-    ],
-)
-def test_the_gate_follows_the_pressures(readings: tuple[Pressure, ...], expected: dict[str, str]) -> None:
-    assert open_items(gate(pressures=readings)) == expected
-
-
-# ---- overrides
-
-HELD = (at(21, 145), at(11, 145), at(1, 145))
-
-
-def override(rule_id: str, by: Actor, second: Actor | None = None, **changed: object) -> GivenOverride:
-    given: dict = {"reason": "Discussed with the client; risk accepted", "at": AT - timedelta(minutes=1), **changed}
-    return GivenOverride(rule=rule_id, by=by, second=second, **given)
-
-
-def test_a_prescriber_and_a_second_clinician_may_go_past_a_held_pressure() -> None:
-    found = gate(pressures=HELD, overrides=(override("RC-01", PRESCRIBER, MONITOR),))
-    assert found.may_go_ahead
-    item = next(each for each in found.items if each.finding.rule == "RC-01")
-    assert item.override is not None
-    assert item.finding.standing.value == "not yet"  # the finding itself stays what it is
-
-
-TWICE = Actor(ActorKind.STAFF, UUID(int=1), "Dr. Ada", frozenset({Role.PRESCRIBER, Role.MONITOR}))
-
-
-@pytest.mark.parametrize(
-    ("given", "sentence"),
-    [
-        (override("RC-01", PRESCRIBER), "second clinician"),
-        (override("RC-01", PRESCRIBER, person("dr. ada ", Role.MONITOR)), "another person"),
-        (override("RC-01", TWICE, TWICE), "another person"),
-        (override("RC-01", PRESCRIBER, DESK), "second clinician"),
-        (override("RC-01", PRESCRIBER, person(" ", Role.MONITOR)), "second clinician"),
-        (override("RC-01", MONITOR, PRESCRIBER), "can be overridden by: prescriber and a second clinician"),
-    ],
-)
-def test_others_may_not(given: GivenOverride, sentence: str) -> None:
-    with pytest.raises(RuleRefusal, match=sentence):
-        gate(pressures=HELD, overrides=(given,))
-
-
-@pytest.mark.parametrize("item", ["CI-07", "PD-02", "RC-02", "RC-30", "PD-10"])
-def test_what_nobody_may_override_refuses_everybody(item: str) -> None:
-    everyone = person("Dr. Ada", *Role)
-    changes: dict[str, Fact] = {
-        "pregnant": known(True),
-        "says_go_ahead_today": known(False),
-        "escort_arranged": known(False),
-        "emergency_equipment_checked": Unknown(),
-    }
-    with pytest.raises(RuleRefusal, match="cannot be overridden"):
-        gate(changes, pressures=(at(1, 170),), overrides=(override(item, everyone, MONITOR),))
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"reason": "  ok  "}, "reason"),
-        ({"at": AT + timedelta(minutes=1)}, "at"),
-        ({"at": AT - timedelta(days=1)}, "at"),
-    ],
-)
-def test_an_override_has_a_reason_and_is_of_today(changed: dict[str, object], field: str) -> None:
-    with pytest.raises(BadInput) as refused:
-        gate(pressures=HELD, overrides=(override("RC-01", PRESCRIBER, MONITOR, **changed),))
-    assert refused.value.field == field
-
-
-def test_an_override_of_something_else_is_named() -> None:
-    with pytest.raises(BadInput, match="not asked"):
-        gate(overrides=(override("RC-99", PRESCRIBER, MONITOR),))
-
-
-def test_any_member_of_staff_may_note_why_the_comfort_list_is_short() -> None:
-    changes: dict[str, Fact] = {"comfort_checked": known(False)}
-    assert gate(changes, overrides=(override("PD-12", DESK),)).may_go_ahead
-    stranger = Actor(ActorKind.CLIENT, None, "Dee")
-    with pytest.raises(RuleRefusal):
-        gate(changes, overrides=(override("PD-12", stranger),))
 
 
 def test_nothing_known_is_red() -> None:

@@ -142,7 +142,7 @@ def test_every_name_of_every_medicine_is_found_with_all_its_classes(medicine: ob
 
 def test_classes_and_interactions_belong_together() -> None:
     in_rules = {
-        test.fact.removeprefix("medicine:") for each in rules() for test in each.tests if "medicine:" in test.fact
+        test.fact.removeprefix("medicine:") for each in rules() for test in each.comparisons if "medicine:" in test.fact
     }
     in_medicines = {class_ for medicine in medicines() for class_ in medicine.classes}
     assert in_medicines <= set(class_titles())

@@ -6,50 +6,11 @@ Each line changes a few fields of an order that is in order.
 from decimal import Decimal
 
 import pytest
+from tests.support.orders import IM, IV, NASAL, ORAL, SL, SPRAVATO, check, last
 
-from openkap.clinical.dosing import OrderDecision, OrderFinding, check_order, order_decision, read_order, weigh_up
-from openkap.knowledge.routes import routes
-from openkap.knowledge.rules import DEFAULT_SITE, rule, site_values
+from openkap.clinical.dosing import OrderDecision, order_decision, weigh_up
 from openkap.knowledge.rules.order_checks import order_knowledge
 from openkap.terms.finding import Standing
-from openkap.terms.refusal import BadInput
-
-DAY = "2026-11-23T14:30:00-06:00"
-WEIGHED = "2026-11-23T13:50:00-06:00"
-COMMON = {
-    "drug": "racemic",
-    "planned_at": DAY,
-    "weight": "70 kg",
-    "weighed_at": WEIGHED,
-    "height": "170 cm",
-    "sex_at_birth": "female",
-    "model": "kap",
-    "ordered_by": "Dr. Ada",
-    "previous": "none",
-}
-IV = COMMON | {"route": "iv", "dose": "35 mg", "dose_per_kg": "0.5 mg/kg", "infusion_time": "40 min"}
-IV |= {"concentration": "10 mg/mL", "volume": "3.5 mL"}
-IM = COMMON | {"route": "im", "dose": "60 mg", "concentration": "50 mg/mL", "volume": "1.2 mL"}
-SL = COMMON | {"route": "sl-rdt", "dose": "200 mg"}
-NASAL = COMMON | {"route": "in-racemic", "dose": "60 mg"}
-ORAL = COMMON | {"route": "oral", "dose": "100 mg"}
-SPRAVATO = COMMON | {"drug": "esketamine", "route": "in-esketamine", "dose": "56 mg", "devices": 2, "age": 44}
-SPRAVATO |= {"device_times": ["0 min", "5 min"], "indication": "treatment-resistant depression"}
-
-
-def check(order: dict[str, object], changes: dict[str, object] | None = None) -> dict[str, OrderFinding]:
-    found = check_order(
-        order=read_order(order | (changes or {})),
-        routes={each.id: each for each in routes()},
-        values=site_values(DEFAULT_SITE),
-        knowledge=order_knowledge(),
-        frequency=rule("SE-01"),
-    )
-    return {each.rule: each for each in found}
-
-
-def last(route: str, dose: str, given_at: str = "2026-11-16T14:30:00-06:00") -> dict[str, object]:
-    return {"previous": {"route": route, "dose": dose, "given_at": given_at}}
 
 
 @pytest.mark.parametrize("order", [IV, IM, SL, NASAL, ORAL, SPRAVATO], ids=lambda each: each["route"])
@@ -313,66 +274,6 @@ def test_ideal_and_adjusted_weight(
         None if each is None else Decimal(each) for each in (ideal, adjusted)
     )
     assert bool(found.why_not) is (ideal is None)
-
-
-# field, what somebody wrote, what they read
-@pytest.mark.parametrize(
-    ("field", "written", "sentence"),
-    [
-        ("dose", "35", "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", 35, "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", 35.0, "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", "5,0 mg", "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", "٣٥ mg", "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", "NaN mg", "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", "1e400 mg", "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", "-35 mg", "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", "35 mcg", "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", "0.035 g", "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", "0.5 mg/kg", "Write the number with a point for decimals, and the unit, such as “35 mg”."),
-        ("dose", ".5 mg", "Write a digit on both sides of the point, such as “35 mg”."),
-        ("dose", "5. mg", "Write a digit on both sides of the point, such as “35 mg”."),
-        ("dose", "0 mg", "Enter a number from 0.1 to 1000 mg; 0 mg is outside it."),
-        ("dose", "1001 mg", "Enter a number from 0.1 to 1000 mg; 1001 mg is outside it."),
-        ("dose", "35.125 mg", "Enter a number from 0.1 to 1000 mg with at most 2 decimals."),
-        ("weight", "700 kg", "Enter a number from 25 to 350 kg; 700 kg is outside it."),
-        ("weight", "0.7 kg", "Enter a number from 25 to 350 kg; 0.7 kg is outside it."),
-        ("weight", "154 lb", "Write the number with a point for decimals, and the unit, such as “70 kg”."),
-        ("age", 230, "Write a whole number from 0 to 120."),
-        ("age", "44", "Write a whole number from 0 to 120."),
-        ("age", True, "Write a whole number from 0 to 120."),
-        ("age", -1, "Write a whole number from 0 to 120."),
-        ("infusion_time", "-40 min", "Write the number with a point for decimals, and the unit, such as “40 min”."),
-        ("infusion_time", "0 min", "Enter a number from 1 to 300 min; 0 min is outside it."),
-        ("infusion_time", "40.5 min", "Enter a number from 1 to 300 min with at most 0 decimals."),
-        ("planned_at", "2026-11-23T14:30:00", "Give date, time and offset, for example 2026-11-23T14:30:00-06:00."),
-        ("planned_at", "yesterday", "Give date, time and offset, for example 2026-11-23T14:30:00-06:00."),
-        ("route", "smoked", "Choose one of iv, im, sl-rdt, in-racemic, in-esketamine, oral."),
-        ("route", ["iv"], "Choose one of iv, im, sl-rdt, in-racemic, in-esketamine, oral."),
-        ("drug", "ketamine", "Choose one of racemic, esketamine."),
-        ("drug", "esketamine", "By the route iv it is racemic: choose that, or another route."),
-        ("weight_basis", "lean", "Choose one of actual, ideal, adjusted."),
-        ("previous", "no", "Write “none” for a first dose, or an object with route, dose and given_at."),
-        ("previous", {"route": "iv"}, "Write “none” for a first dose, or an object with route, dose and given_at."),
-        ("boosters", "none", "Write a list of at most 10 boosters; leave it out for none."),
-        ("boosters", [{"dose": "20 mg"}], 'Write each booster as {"dose": "20 mg", "after": "10 min"}.'),
-        ("device_times", [], "Write a list of times from the first device, such as [“0 min”, “5 min”]."),
-        ("confirmed_by", 3, "Write a name of at most 200 characters."),
-        ("after", "5 min", "An order has no field of this name."),
-        ("dosis", "5 mg", "An order has no field of this name."),
-    ],
-)
-def test_what_cannot_be_is_named(field: str, written: object, sentence: str) -> None:
-    with pytest.raises(BadInput) as refused:
-        check(IV, {field: written})
-    assert (refused.value.field, refused.value.message) == (field, sentence)
-
-
-@pytest.mark.parametrize("field", ["drug", "route", "dose", "planned_at"])
-def test_what_an_order_cannot_be_without(field: str) -> None:
-    with pytest.raises(BadInput) as refused:
-        check(IV, {field: None})
-    assert refused.value.field == field
 
 
 def test_every_check_is_tried_here() -> None:

@@ -247,8 +247,14 @@ NEEDLESS_HERE = {
 }
 
 
+def test_a_positive_test_stops_the_dose_whatever_its_date() -> None:
+    for fact in (known("positive", ago=timedelta(days=-1)), known("positive", ago=timedelta(days=900))):
+        found = judge(rules=RULES, facts=well() | {"pregnancy_test": fact}, drug="racemic", route="iv", at=AT)
+        assert decision(found) is Decision.BLOCKED
+
+
 def test_whatever_else_screening_asks_for_is_missed_when_it_is_not_known() -> None:
-    asked = {test.fact for rule in RULES for test in rule.tests} & set(well())
+    asked = {test.fact for rule in RULES for test in rule.comparisons} & set(well())
     for gone in sorted(asked):
         found = judge(rules=RULES, facts=well() | {gone: Unknown("not asked yet")}, drug="racemic", route="iv", at=AT)
         missed = [each.rule for each in found if each.standing is Standing.UNKNOWN]

@@ -36,7 +36,8 @@ def read_order(raw: Mapping[str, object]) -> Order:
     """
     unknown = sorted(set(raw) - set(ORDER_FIELDS))
     if unknown:
-        raise BadInput(unknown[0][:60] if unknown[0].isprintable() else "order", "An order has no field of this name.")
+        shown = unknown[0][:60] if unknown[0].strip() and unknown[0].isprintable() else "order"
+        raise BadInput(shown, "An order has no field of this name.")
     said = {name: value for name, value in raw.items() if value is not None}
     for name in ("drug", "route", "dose", "planned_at"):
         if name not in said:

@@ -18,7 +18,7 @@ def asked_facts(rules: Iterable[Rule]) -> tuple[tuple[FactSpec, bool], ...]:
     """
     dated: dict[str, bool] = {}
     for rule in rules:
-        for test in rule.tests:
+        for test in rule.comparisons:
             names = ("medicines",) if test.fact.startswith(MEDICINE) else DERIVED_FROM.get(test.fact, (test.fact,))
             for name in names:
                 dated[name] = dated.get(name, False) or test.max_age is not None

@@ -132,4 +132,4 @@ def _read_text(name: str, raw: object) -> str:
 
 def _shown(name: str) -> str:
     """A name from outside, short and printable, so that it can stand in a message."""
-    return name[:60] if name.isprintable() else "facts"
+    return name[:60] if name.strip() and name.isprintable() else "facts"

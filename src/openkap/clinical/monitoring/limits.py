@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from openkap.clinical.monitoring.reading import TITLES, Reading, facts_of
 from openkap.clinical.monitoring.vitals import Vitals
-from openkap.knowledge.rules.condition import Value, tests_in, weigh
+from openkap.knowledge.rules.condition import Value, comparisons_in, weigh
 from openkap.knowledge.rules.schema import Confidence, Kind
 from openkap.knowledge.thresholds.schema import Level, Threshold, Watch
 from openkap.terms.fact import Fact, Known
@@ -58,7 +58,7 @@ def _judge_one(
     crossed = _crosses(threshold, facts)
     if crossed and threshold.repeated_after_minutes is not None:
         crossed = _crossed_before(threshold, threshold.repeated_after_minutes, reading, baseline, previous)
-    used = tuple(dict.fromkeys(test.fact for test in tests_in(threshold.condition)))
+    used = tuple(dict.fromkeys(test.fact for test in comparisons_in(threshold.condition)))
     missing = ", ".join(TITLES[name] for name in used if not isinstance(facts[name], Known))
     if crossed is None:
         standing, because, resolve = Standing.UNKNOWN, f"Not entered: {missing}.", f"Enter {missing}."

@@ -30,6 +30,8 @@ def discharge_findings(
 ) -> tuple[ReleaseFinding, ...]:
     """A finding for each criterion that concerns this route, three-valued; unknown is never met.
 
+    Blood pressure, heart rate and oxygen carry their moment (`Known.since`): DC-03 takes none that is old or undated.
+
     Worked out here from the facts: minutes_since_last_dose (last_dose_ended_at), sbp_change_percent and
     dbp_change_percent (baseline_sbp_mm_hg, …), bp_falling (sbp_mm_hg below previous_sbp_mm_hg), hours_to_integration
     (last_dose_ended_at, integration_at).
@@ -103,11 +105,16 @@ def _change_percent(facts: Mapping[str, Fact[Value]], name: str) -> Fact[Value]:
     now, baseline = _number(facts, name), _number(facts, f"baseline_{name}")
     if now is None or baseline is None or baseline <= 0:
         return Unknown("needs the value now and its baseline")
-    return Known(abs(now - baseline) * 100 / baseline)
+    return Known(abs(now - baseline) * 100 / baseline, _since(facts, name))
 
 
 def _falling(facts: Mapping[str, Fact[Value]]) -> Fact[Value]:
     now, before = _number(facts, "sbp_mm_hg"), _number(facts, "previous_sbp_mm_hg")
     if now is None or before is None:
         return Unknown("needs two readings")
-    return Known(now < before)
+    return Known(now < before, _since(facts, "sbp_mm_hg"))
+
+
+def _since(facts: Mapping[str, Fact[Value]], name: str) -> datetime | None:
+    fact = facts.get(name, Unknown())
+    return fact.since if isinstance(fact, Known) else None

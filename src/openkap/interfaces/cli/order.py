@@ -125,13 +125,14 @@ def _schema() -> dict[str, Any]:
 
 def _field_schema(field: OrderField) -> dict[str, Any]:
     text = {"type": ["string", "null"]}
-    shape: dict[str, Any] = {
+    shapes: dict[str, dict[str, Any]] = {
         "whole": {"type": ["integer", "null"], "minimum": int(field.low), "maximum": int(field.high)},
         "choice": {"enum": [*field.choices, None]},
         "moment": text | {"format": "date-time"},
         "list": {"type": ["array", "null"], "items": {"type": "object"}},
         "previous": {"type": ["object", "string", "null"]},
-    }.get(field.kind, text)
+    }
+    shape = shapes.get(field.kind, text)
     if field.name == "device_times":
         shape = {"type": ["array", "null"], "items": {"type": "string"}}
     return {**shape, "description": _explain(field)}

@@ -179,17 +179,19 @@ def _schema() -> dict[str, Any]:
 
 
 def _fact_schema(spec: FactSpec, moment: dict[str, str]) -> dict[str, Any]:
-    value: dict[str, Any] = {
+    shapes: dict[FactKind, dict[str, Any]] = {
         FactKind.YES_NO: {"type": ["boolean", "null"]},
         FactKind.CHOICE: {"enum": [*spec.choices, None]},
         FactKind.MEDICINES: {"type": ["array", "null"], "items": {"type": "string"}},
         FactKind.MOMENT: {"anyOf": [moment, {"type": "null"}]},
         FactKind.TEXT: {"type": ["string", "null"]},
-    }.get(spec.kind) or {
-        "type": ["integer" if spec.places == 0 else "number", "null"],
-        "minimum": float(spec.low or 0),
-        "maximum": float(spec.high or 0),
+        FactKind.NUMBER: {
+            "type": ["integer" if spec.places == 0 else "number", "null"],
+            "minimum": float(spec.low or 0),
+            "maximum": float(spec.high or 0),
+        },
     }
+    value = shapes[spec.kind]
     dated = {"value": value, "at": {"anyOf": [moment, {"type": "null"}]}}
     entry = {"type": "object", "required": ["value"], "additionalProperties": False, "properties": dated}
     return {"title": spec.title, "description": _explain(spec, dated=False), "anyOf": [value, entry]}

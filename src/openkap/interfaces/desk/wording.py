@@ -1,4 +1,4 @@
-"""The desk's words for what the records name by key, and the addresses of two screens that other interfaces own."""
+"""The desk's words for what the records name by key, and the address of the session room (interfaces/console)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,6 @@ from openkap.records.sessions.shapes import Session
 __all__ = [
     "KINDS",
     "appointment_words",
-    "client_link_path",
     "room_path",
     "state_words",
     "waited",
@@ -23,7 +22,7 @@ KINDS = {
     "integration": "Integration",
 }
 _STATES = {"planned": "planned", "live": "going on", "ended": "held", "cancelled": "cancelled"}
-_LESS_THAN_A_DAY = 24 * 60
+_DAY = 24 * 60
 
 
 def state_words(session: Session, at: datetime) -> str:
@@ -37,19 +36,15 @@ def appointment_words(at: datetime, zone: ZoneInfo) -> str:
 
 
 def waited(since: datetime, now: datetime) -> str:
-    """How long something has waited: to the minute on its first day, in days after that."""
+    """How long something has waited, to the minute on its first day, then to the hour: 25 min, 3 h 5 min, 1 day 4 h."""
     minutes = max(0, int((now - since).total_seconds()) // 60)
-    if minutes < _LESS_THAN_A_DAY:
+    days, rest = divmod(minutes, _DAY)
+    if not days:
         return written.duration(minutes)
-    days = minutes // _LESS_THAN_A_DAY
-    return f"{days} day{'' if days == 1 else 's'}"
+    hours = f" {rest // 60} h" if rest >= 60 else ""
+    return f"{days} day{'' if days == 1 else 's'}{hours}"
 
 
 def room_path(session_id: UUID) -> str:
-    """The session room of this session (interfaces/console)."""
+    """Where the session room of this session opens."""
     return f"/room/{session_id}/"
-
-
-def client_link_path(token: str) -> str:
-    """Where a client's one-time link leads (interfaces/portal)."""
-    return f"/c/{token}/"

@@ -1,5 +1,7 @@
 """How allauth is bent to a clinic: nobody signs up by themselves; a lead adds staff."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -9,3 +11,6 @@ __all__ = ["ClosedAccounts"]
 class ClosedAccounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is said about what a person can see: they are signed in."""

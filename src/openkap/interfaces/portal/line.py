@@ -1,13 +1,14 @@
 """The client's line: each sent PHQ-9 as a point, its severity bands, and the days on which medicine was given.
 
-A form that is not complete has no total and is no point; it stays visible as one that is not complete.
+A form that is not complete has no total: it is a gap that is drawn as one. Bands are the measure's own.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
+from uuid import UUID
 
-from openkap.interfaces.kit import written
+from openkap.interfaces.kit import chart
 from openkap.interfaces.kit.parts import Column, Row
 from openkap.knowledge.measures import Measure, measure
 from openkap.records.responses.shapes import Response
@@ -17,35 +18,44 @@ from openkap.terms.quantity import write_number
 __all__ = ["MEASURE", "Line", "last_value", "line"]
 
 MEASURE = "phq9"
+_TITLE = "How you have been"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`words` is the last value in a sentence, empty before the first. `rows` are newest first, for a table."""
+    """`words`: the last value in sentences, empty before the first. `rows` tell the same as the picture."""
 
+    title: str
     words: str
+    picture: chart.Svg
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
 
 def last_value(responses: Sequence[Response]) -> str:
     """ "12 of 27", or nothing before the first complete form."""
-    sent = _complete(responses)
-    return f"{write_number(sent[-1].total)} of {_highest(sent[-1])}" if sent else ""
+    last = _last(responses)
+    return "" if last is None else f"{write_number(last.total)} of {_highest(_edition(last))}"
 
 
 def line(responses: Sequence[Response], doses: Sequence[Dose], *, zone: tzinfo) -> Line:
     """From everything the client was asked, and every dose they were given."""
-    sent = _complete(responses)
-    events: list[tuple[datetime, tuple[str, str]]] = [
-        (response.submitted_at, _cells(response)) for response in _sent(responses) if response.submitted_at
-    ]
-    events += [(dose.given_at, ("", "Medicine session")) for dose in doses]
-    events.sort(key=lambda event: event[0], reverse=True)
+    last = _last(responses)
+    shown = _edition(last) if last else measure(MEASURE)
+    points = [_point(response) for response in _sent(responses)]
+    marks = _marks(doses)
+    bands = [chart.TrendBand(low=float(band.low), high=float(band.high), name=band.name) for band in shown.bands]
+
+    def draw(width: int) -> chart.Svg:
+        low, high = (float(shown.total.low), float(shown.total.high)) if shown.total else (0.0, 0.0)
+        return chart.trend(points, bands, marks, low=low, high=high, title=_TITLE, zone=zone, width=width)
+
     return Line(
-        words=_in_words(sent[-1]) if sent else "",
-        columns=(Column(label="Day"), Column(label="Sum", number=True), Column(label="In words")),
-        rows=tuple(Row(cells=(written.day(at.astimezone(zone).date()), *cells)) for at, cells in events),
+        title=_TITLE,
+        words=_in_words(last) if last else "",
+        picture=chart.at_two_widths(draw),
+        columns=chart.trend_columns("Sum"),
+        rows=tuple(chart.trend_rows(points, marks, zone=zone)) if points else (),
     )
 
 
@@ -54,25 +64,39 @@ def _sent(responses: Sequence[Response]) -> list[Response]:
     return sorted(found, key=lambda response: (response.submitted_at, response.id))
 
 
-def _complete(responses: Sequence[Response]) -> list[Response]:
-    return [response for response in _sent(responses) if response.total is not None]
+def _last(responses: Sequence[Response]) -> Response | None:
+    """The latest form that has a total."""
+    return next((response for response in reversed(_sent(responses)) if response.total is not None), None)
 
 
 def _edition(response: Response) -> Measure:
     return measure(response.measure, response.edition)
 
 
-def _highest(response: Response) -> str:
-    scale = _edition(response).total
-    return "" if scale is None else write_number(scale.high)
+def _highest(asked: Measure) -> str:
+    return "" if asked.total is None else write_number(asked.total.high)
 
 
-def _cells(response: Response) -> tuple[str, str]:
+def _point(response: Response) -> chart.TrendPoint:
+    if response.submitted_at is None:
+        raise ValueError("a form that was not sent is no point")
     if response.total is None:
-        return ("–", "Not complete, so there is no sum")
-    return (f"{write_number(response.total)} of {_highest(response)}", response.band or "")
+        return chart.TrendPoint(at=response.submitted_at, value=None, label="some questions stayed open")
+    label = response.band or write_number(response.total)
+    return chart.TrendPoint(at=response.submitted_at, value=float(response.total), label=label)
+
+
+def _marks(doses: Sequence[Dose]) -> list[chart.TrendMark]:
+    """One mark for each session in which medicine was given; a second dose in it is not another session."""
+    first: dict[UUID, Dose] = {}
+    for dose in sorted(doses, key=lambda dose: dose.given_at):
+        first.setdefault(dose.session_id, dose)
+    return [
+        chart.TrendMark(at=dose.given_at, kind="dose", label=f"Session {number}")
+        for number, dose in enumerate(first.values(), start=1)
+    ]
 
 
 def _in_words(response: Response) -> str:
-    words = f"Your last answers add up to {write_number(response.total)} of {_highest(response)}."
+    words = f"Your last answers add up to {write_number(response.total)} of {_highest(_edition(response))}."
     return f"{words} That is in the range called {response.band}." if response.band else words

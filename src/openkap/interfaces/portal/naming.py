@@ -30,7 +30,7 @@ def form_name(key: str) -> str:
 
 
 def occasion_name(occasion: str) -> str:
-    return _OCCASIONS.get(occasion, "")
+    return _OCCASIONS.get(occasion, occasion.capitalize())
 
 
 def kind_name(kind: str) -> str:

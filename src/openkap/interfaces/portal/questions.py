@@ -58,6 +58,11 @@ class Question:
         return f"item-{self.item}"
 
     @property
+    def numbered(self) -> str:
+        """The question with its number, as the summary calls it."""
+        return f"{self.place}. {self.text}"
+
+    @property
     def anchor(self) -> str:
         """Where a link from the summary leads: the first thing in it that can be pressed."""
         return f"#{self.field}" if self.look == "number" else f"#{self.field}_0"

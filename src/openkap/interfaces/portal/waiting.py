@@ -21,10 +21,11 @@ _ESCORT_FIRST = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do: why, where, and the word on its button."""
+    """Something to do: why, where, the word on its button, and a short line for where it stands among others."""
 
     title: str
     words: str
+    note: str
     url: str
     action: str
 
@@ -60,6 +61,7 @@ def _go_ahead(state: ClientState) -> Iterator[Task]:
             title="Do you choose to go ahead today?",
             words=f"Your medicine session is today at {written.clock(session.planned_at, state.zone)}. "
             "It is your choice, and no is a good answer.",
+            note="Your choice, and no is a good answer",
             url=reverse("portal:session", args=[session.id]),
             action="Answer",
         )
@@ -71,21 +73,28 @@ def _way_home(state: ClientState) -> Iterator[Task]:
             title="Who takes you home?",
             words=f"After your session on {when(state.medicine, state)} you cannot drive. "
             "Tell us who comes for you, and how we reach them.",
+            note=f"After your session on {when(state.medicine, state)}",
             url=reverse("portal:session", args=[state.medicine.id]),
             action="Say who",
         )
 
 
 def _forms(state: ClientState) -> Iterator[Task]:
-    for response in state.responses:
-        if not response.done:
-            yield Task(
-                title=form_name(response.measure),
-                words=f"{occasion_name(response.occasion)}. Questions to tap through. You can stop at any time, "
-                "and what you have answered is kept.",
-                url=reverse("portal:form", args=[response.id]),
-                action="Open the questions",
-            )
+    order = [asked.measure for asked in state.pathway.asked] if state.pathway else []
+    # Asked anew on a later day, the newer form stands for the older one: nobody answers the same two weeks twice.
+    newest = {(one.measure, one.occasion): one for one in state.responses}
+    still_open = [one for one in newest.values() if not one.done]
+    # What was asked at one moment comes in the order of the pathway; the questions about health come after them.
+    still_open.sort(key=lambda one: (one.asked_at, order.index(one.measure) if one.measure in order else len(order)))
+    for response in still_open:
+        occasion = occasion_name(response.occasion)
+        yield Task(
+            title=form_name(response.measure),
+            words=f"{occasion}: questions to tap through. You can stop at any time; what you have answered is kept.",
+            note=f"{occasion}, asked on {_day(response.asked_at, state)}",
+            url=reverse("portal:form", args=[response.id]),
+            action="Open the questions",
+        )
 
 
 def _medicines(state: ClientState) -> Iterator[Task]:
@@ -93,6 +102,7 @@ def _medicines(state: ClientState) -> Iterator[Task]:
         yield Task(
             title="Your medicines",
             words="Write down everything you take, so that the prescriber can see what fits together.",
+            note="Everything you take, in your own words",
             url=reverse("portal:medicines"),
             action="Write them down",
         )
@@ -107,6 +117,7 @@ def _consent(state: ClientState) -> Iterator[Task]:
             title="Read the consent" if state.signature is None else "The consent has a new edition",
             words="What is known and not known, what can go wrong, and what else there is. "
             "Take your time. You sign only if you choose to.",
+            note="You sign only if you choose to",
             url=reverse("portal:consent", args=[state.course.id]),
             action="Read it",
         )
@@ -114,6 +125,7 @@ def _consent(state: ClientState) -> Iterator[Task]:
         yield Task(
             title="The consent: a second look",
             words="You have signed. Some statements were answered differently from the text: look at them once more.",
+            note="Some statements to look at once more",
             url=reverse("portal:signed", args=[state.course.id]),
             action="Look again",
         )
@@ -125,20 +137,22 @@ def _words(state: ClientState) -> Iterator[Task]:
             title="Your own words",
             words="What should your guide know, and what do you want to take into the session? "
             "A sentence is enough. They stay yours, and they go with you into the room.",
+            note="For your guide; a sentence is enough",
             url=reverse("portal:words"),
             action="Begin",
         )
 
 
 def done(state: ClientState) -> list[Done]:
-    """What the client has done, so that nobody wonders whether it arrived."""
+    """What the client has done, so that nobody wonders whether it arrived. Of each form, the one sent last."""
+    latest = {response.measure: response for response in state.responses if response.done}
     found = [
         Done(
             title=form_name(response.measure),
             note=f"Sent on {_day(response.submitted_at, state)}",
             url=reverse("portal:form", args=[response.id]),
         )
-        for response in reversed(state.responses)
+        for response in latest.values()
         if response.submitted_at is not None
     ]
     if state.medicines is not None:
@@ -149,9 +163,12 @@ def done(state: ClientState) -> list[Done]:
         said = sum(topic in state.words for topic in state.pathway.topics)
         note = f"{said} of {len(state.pathway.topics)} topics. You can add to them at any time"
         found.append(Done(title="Your own words", note=note, url=reverse("portal:words")))
-    if state.medicine is not None and state.escort is not None:
+    if state.medicine is not None:
         url = reverse("portal:session", args=[state.medicine.id])
-        found.append(Done(title="Your way home", note=f"{state.escort.name} takes you home", url=url))
+        if state.go_ahead is not None and state.go_ahead.chooses and state.is_today(state.go_ahead.said_at):
+            found.append(Done(title="You choose to go ahead today", note="You can still change your mind", url=url))
+        if state.escort is not None:
+            found.append(Done(title="Your way home", note=f"{state.escort.name} takes you home", url=url))
     return found
 
 

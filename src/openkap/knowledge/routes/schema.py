@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openkap.knowledge.routes.dose import DoseFacts, Equivalence
-from openkap.knowledge.rules.schema import Confidence, Drug
+from openkap.knowledge.rules.schema import ROUTE_VALUE, Confidence, Drug
 
 __all__ = ["Observation", "Route", "Schedule"]
 
@@ -74,9 +74,9 @@ class Route:
     def values(self) -> Mapping[str, Decimal]:
         """The route's own numbers by the names that rules call them; those it has none for are left out."""
         named = {
-            "route:release-minutes": self.release_minutes,
-            "route:fasting-food-minutes": self.fasting_food_minutes,
-            "route:fasting-drink-minutes": self.fasting_drink_minutes,
+            f"{ROUTE_VALUE}release-minutes": self.release_minutes,
+            f"{ROUTE_VALUE}fasting-food-minutes": self.fasting_food_minutes,
+            f"{ROUTE_VALUE}fasting-drink-minutes": self.fasting_drink_minutes,
         }
         return {name: value for name, value in named.items() if value is not None}
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from openkap.knowledge.rules.max_age import MaxAge
 from openkap.terms.fact import Fact, Known
 
-__all__ = ["AllOf", "AnyOf", "Condition", "Op", "Test", "Value", "tests_in", "weigh"]
+__all__ = ["AllOf", "AnyOf", "Comparison", "Condition", "Op", "Value", "answers", "comparisons_in", "weigh"]
 
 Value = bool | int | Decimal | str | datetime | date | tuple[str, ...]
 
@@ -28,7 +28,7 @@ class Op(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """One fact held against one value.
 
     max_age: an older (or undated) fact counts as unknown.
@@ -55,18 +55,18 @@ class AnyOf:
     parts: tuple["Condition", ...]
 
 
-Condition = Test | AllOf | AnyOf
+Condition = Comparison | AllOf | AnyOf
 
 
-def weigh(condition: Condition, read: Callable[[Test], Fact[Value]]) -> bool | None:
+def weigh(condition: Condition, read: Callable[[Comparison], Fact[Value]]) -> bool | None:
     """What the facts say about `condition`: True, False, or None for "not known".
 
-    >>> over_65 = Test("age_years", Op.AT_LEAST, Decimal(65))
+    >>> over_65 = Comparison("age_years", Op.AT_LEAST, Decimal(65))
     >>> weigh(over_65, lambda test: Known(Decimal(70)))
     True
     """
-    if isinstance(condition, Test):
-        return _weigh_test(condition, read(condition))
+    if isinstance(condition, Comparison):
+        return _weigh_comparison(condition, read(condition))
     decisive = isinstance(condition, AnyOf)  # one True decides "any", one False decides "all"
     open_part = False
     for part in condition.parts:
@@ -77,7 +77,7 @@ def weigh(condition: Condition, read: Callable[[Test], Fact[Value]]) -> bool | N
     return None if open_part else not decisive
 
 
-def _weigh_test(test: Test, fact: Fact[Value]) -> bool | None:
+def _weigh_comparison(test: Comparison, fact: Fact[Value]) -> bool | None:
     if not isinstance(fact, Known):
         return False if test.when_known else None
     if test.op is Op.GIVEN:
@@ -85,7 +85,7 @@ def _weigh_test(test: Test, fact: Fact[Value]) -> bool | None:
     return _compare(test, fact.value)
 
 
-def _compare(test: Test, value: Value) -> bool | None:
+def _compare(test: Comparison, value: Value) -> bool | None:
     """A value of the wrong kind (a word where a number belongs, NaN) says nothing, so it is unknown, never False."""
     if test.op is Op.IS:
         return value == test.value if type(value) is type(test.value) else None
@@ -102,10 +102,15 @@ def _compare(test: Test, value: Value) -> bool | None:
     }[test.op]
 
 
-def tests_in(condition: Condition | None) -> tuple[Test, ...]:
+def answers(comparison: Comparison, value: Value) -> bool:
+    """Whether `value` is of a kind that can be held against this comparison at all."""
+    return comparison.op is Op.GIVEN or _compare(comparison, value) is not None
+
+
+def comparisons_in(condition: Condition | None) -> tuple[Comparison, ...]:
     """Every test of a condition, in the order in which it is written."""
     if condition is None:
         return ()
-    if isinstance(condition, Test):
+    if isinstance(condition, Comparison):
         return (condition,)
-    return tuple(test for part in condition.parts for test in tests_in(part))
+    return tuple(test for part in condition.parts for test in comparisons_in(part))

@@ -71,7 +71,10 @@ def nearest_names(typed: str) -> tuple[str, ...]:
     """Up to two known names that are written much like `typed`; a person decides whether one of them was meant."""
     import difflib
 
-    close = difflib.get_close_matches(" ".join(_words(typed)), _by_name(), n=2, cutoff=0.8)
+    written = " ".join(_words(typed))
+    # A slip seldom changes both ends of a name; comparing all of them would take longer than the rest of a screening.
+    alike = [name for name in _by_name() if name[:1] == written[:1] or name[-2:] == written[-2:]]
+    close = difflib.get_close_matches(written, alike, n=2, cutoff=0.8)
     return tuple(_spelling()[name] for name in close)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from openkap.knowledge.rules.condition import AllOf, AnyOf, Condition, Op, Test
+from openkap.knowledge.rules.condition import AllOf, AnyOf, Comparison, Condition, Op
 from openkap.knowledge.rules.fact_spec import fact_spec
 from openkap.knowledge.rules.max_age import MaxAge
 from openkap.knowledge.rules.schema import ROUTES, Action, Confidence, Drug, Ground, Kind, Occasion, Override, Rule
@@ -123,12 +123,12 @@ def _test(
     *,
     max_age: MaxAge | None = None,
     when_known: bool = False,
-) -> Test:
+) -> Comparison:
     try:
         spec = fact_spec(fact)
     except KeyError:
         raise table.fault(f"does not know the fact {fact}") from None
-    return Test(fact, op, value, max_age, when_known, spec.title, spec.unit)
+    return Comparison(fact, op, value, max_age, when_known, spec.title, spec.unit)
 
 
 def _max_age(text: str, values: Mapping[str, Decimal]) -> MaxAge:

@@ -1,13 +1,13 @@
 """What a rule is: its dated text, whom it concerns, what it asks for, who may override it, and where it comes from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from openkap.knowledge.rules.condition import AllOf, AnyOf, Condition, Test, tests_in
+from openkap.knowledge.rules.condition import AllOf, AnyOf, Comparison, Condition, comparisons_in
 
-__all__ = ["ROUTES", "Action", "Confidence", "Drug", "Ground", "Kind", "Occasion", "Override", "Rule"]
+__all__ = ["ROUTES", "ROUTE_VALUE", "Action", "Confidence", "Drug", "Ground", "Kind", "Occasion", "Override", "Rule"]
 
 
 class Drug(StrEnum):
@@ -24,6 +24,10 @@ ROUTES: dict[str, Drug] = {
     "in-esketamine": Drug.ESKETAMINE,
     "oral": Drug.RACEMIC,
 }
+
+
+# How a rule names a number that each route has for itself: "route:release-minutes".
+ROUTE_VALUE = "route:"
 
 
 class Action(StrEnum):
@@ -102,6 +106,7 @@ class Rule:
     asks: the fact whose "yes" means that the rule is not met, where one question can tell; client_question: that
     question in plain words, empty where only a clinician can answer. client_text: what a client may be told.
     severity: of an interaction, "1" to "3". views: (source, saying) where sources disagree; shown, never averaged.
+    comparisons: every one of `applies` and `condition`, in their order.
     """
 
     id: str
@@ -124,6 +129,11 @@ class Rule:
     client_text: str = ""
     severity: str = ""
     views: tuple[tuple[str, str], ...] = ()
+    comparisons: tuple[Comparison, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        every = (*comparisons_in(self.applies), *comparisons_in(self.condition))
+        object.__setattr__(self, "comparisons", every)
 
     def ground(self, drug: str) -> Ground | None:
         """The rule's authority for this drug; None where the rule does not concern it."""
@@ -137,13 +147,9 @@ class Rule:
         number stays, and a test against it stays unknown, so that the rule cannot be met."""
         return replace(self, condition=_with_values(self.condition, values))
 
-    @property
-    def tests(self) -> tuple[Test, ...]:
-        return (*tests_in(self.applies), *tests_in(self.condition))
-
 
 def _with_values(condition: Condition, values: Mapping[str, Decimal]) -> Condition:
-    if isinstance(condition, Test):
+    if isinstance(condition, Comparison):
         return replace(condition, value=values.get(str(condition.value), condition.value))
     parts = tuple(_with_values(part, values) for part in condition.parts)
     return AllOf(parts) if isinstance(condition, AllOf) else AnyOf(parts)

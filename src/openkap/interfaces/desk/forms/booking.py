@@ -80,7 +80,7 @@ class BookConsult(_WithPlace):
 class BookSession(_WithPlace):
     """A further session of a course."""
 
-    kind = forms.ChoiceField(label="Kind", widget=Rows(inline=True), error_messages={"required": "Choose the kind."})
+    kind = forms.ChoiceField(label="Kind", widget=Rows, error_messages={"required": "Choose the kind."})
     outside_window_because = forms.CharField(
         label="Why it is outside the window",
         required=False,

@@ -36,11 +36,15 @@ class Clearance(forms.Form):
         super().__init__(*args, **kwargs)
         for rule in contraindications():
             self.fields[_PREFIX + rule.asks] = forms.ChoiceField(
-                label="What you found",
-                widget=Rows(inline=True),
+                label=f"What you found: {rule.title}",
+                widget=Rows,
                 required=False,
                 initial="",
-                choices=[("yes", "It is so"), ("no", "It is not so"), ("", "Leave open")],
+                choices=[
+                    ("yes", "It is so"),
+                    ("no", "It is not so"),
+                    ("", "As the client said" if rule.client_question else "Not known"),
+                ],
             )
 
     def settled(self) -> dict[str, bool]:

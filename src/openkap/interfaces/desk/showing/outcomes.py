@@ -8,14 +8,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from openkap.clinical.measures import Judged
-from openkap.interfaces.kit import written
+from openkap.interfaces.kit import chart, written
 from openkap.interfaces.kit.parts import Cell, Column, Line, Row
 from openkap.knowledge.measures import measure
 from openkap.records.responses.shapes import Response
+from openkap.records.sessions.shapes import Dose
 from openkap.services.read_outcomes import Outcomes, Scored
 from openkap.terms.quantity import write_number
 
-__all__ = ["SCORE_COLUMNS", "change_lines", "latest_line", "score_rows", "signed"]
+__all__ = ["SCORE_COLUMNS", "change_lines", "latest_line", "score_chart", "score_rows", "signed"]
 
 SCORE_COLUMNS = (
     Column(label="Sent"),
@@ -40,6 +41,37 @@ def signed(points: Decimal | int) -> str:
 def score_rows(request: HttpRequest, outcomes: Outcomes) -> list[Row]:
     """The newest first; each leads to its answers."""
     return [_row(request, one, outcomes) for one in reversed(outcomes.scores)]
+
+
+def score_chart(request: HttpRequest, outcomes: Outcomes, doses: Iterable[Dose]) -> chart.Svg | None:
+    """The line of the totals over the measure's severity bands, with a mark for each dose. None without a score."""
+    scale = outcomes.measure.total
+    if not outcomes.scores or scale is None:
+        return None
+    points = [
+        chart.TrendPoint(
+            at=one.at,
+            value=None if one.total is None else float(one.total),
+            label="not complete" if one.total is None else f"{write_number(one.total)}, {one.band}",
+        )
+        for one in outcomes.scores
+    ]
+    bands = [chart.TrendBand(float(band.low), float(band.high), band.name) for band in outcomes.measure.bands]
+    marks = [chart.TrendMark(dose.given_at, "dose", f"Dose {number}") for number, dose in enumerate(doses, 1)]
+
+    def draw(width: int) -> chart.Svg:
+        return chart.trend(
+            points,
+            bands,
+            marks,
+            low=float(scale.low),
+            high=float(scale.high),
+            title=outcomes.measure.short_title,
+            zone=request.practice.zone,
+            width=width,
+        )
+
+    return chart.at_two_widths(draw)
 
 
 def change_lines(request: HttpRequest, outcomes: Outcomes) -> list[Line]:

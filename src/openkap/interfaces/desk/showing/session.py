@@ -9,7 +9,7 @@ from django.urls import reverse
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.forms.acting import Cancel
 from openkap.interfaces.desk.forms.session import DecideGate, Hold, NameEscort, Trust
-from openkap.interfaces.desk.showing.banner import banner_of
+from openkap.interfaces.desk.showing.banner import banner_of, today_of
 from openkap.interfaces.desk.showing.gate import decided, gate_of
 from openkap.interfaces.desk.showing.timeline import in_short
 from openkap.interfaces.desk.showing.trust import trust_lines, waiting_trust
@@ -48,7 +48,8 @@ def session_page(request: HttpRequest, session: Session, forms: Values) -> Value
     if session.state == "planned" and may(request.actor, Doing.BOOK):
         page["cancel"] = forms.get("cancel") or Cancel()
     if is_medicine:
-        page["escort_lines"] = _escort_lines(request, session)
+        page["day_lines"] = _escort_lines(request, session)
+        page["escort_named"] = bool(page["day_lines"][0].value)
         page["escort"] = (forms.get("escort") or NameEscort()) if is_open else None
     if not may(request.actor, Doing.SEE_CLINICAL):
         return page
@@ -93,7 +94,10 @@ def _escort_lines(request: HttpRequest, session: Session) -> list[Line]:
 def _medicine(request: HttpRequest, session: Session, forms: Values) -> Values:
     within = request.practice.id
     past = [decided(request, one) for one in sessions.gate_decisions(within=within, session_id=session.id)]
-    page: Values = {"decisions": past, "go_ahead": _go_ahead(request, session)}
+    page: Values = {
+        "decisions": past,
+        "day_lines": [*_escort_lines(request, session), _go_ahead(request, session)],
+    }
     if session.state == "planned":
         gate = gate_of(judge_readiness(within=within, session=session, at=request.now))
         page["gate"] = gate
@@ -120,6 +124,7 @@ def _talk(request: HttpRequest, session: Session, forms: Values) -> Values:
     within, page = request.practice.id, {}
     if session.state == "planned" and may(request.actor, Doing.HOLD_SESSION):
         page["hold"] = forms.get("hold") or read_hold_form(request, session)
+        page["is_ahead"] = session.planned_at.astimezone(request.practice.zone).date() > today_of(request)
     if session.state == "ended":
         page["happenings"] = in_short(request, timeline.entries(within=within, session_id=session.id))
     if session.kind == "preparation":

@@ -4,10 +4,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from openkap.interfaces.desk.wording import KINDS, appointment_words, state_words
-from openkap.interfaces.kit.parts import Cell, Column, Row, Step
+from openkap.interfaces.kit.parts import Cell, Column, Line, Row, Step
 from openkap.services.read_courses import CourseState
 
-__all__ = ["SESSION_COLUMNS", "session_rows", "steps_of"]
+__all__ = ["SESSION_COLUMNS", "session_lines", "session_rows", "steps_of"]
 
 SESSION_COLUMNS = (
     Column(label="When"),
@@ -57,3 +57,15 @@ def session_rows(request: HttpRequest, state: CourseState) -> list[Row]:
             )
         )
     return rows
+
+
+def session_lines(request: HttpRequest, state: CourseState) -> list[Line]:
+    """The same in short, where there is little room."""
+    return [
+        Line(
+            term=appointment_words(session.planned_at, request.practice.zone),
+            value=KINDS[session.kind],
+            note=state_words(session, request.now),
+        )
+        for session in reversed(state.sessions)
+    ]

@@ -17,12 +17,12 @@ __all__ = ["Group", "WorkLine", "action_of", "groups", "notes_of"]
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """`note` is the quiet line beneath the sentence; `action` the one thing to do."""
+    """`notes` stand quietly beneath the sentence; `action` is the one thing to do."""
 
     name: str
     url: str
     what: str
-    note: str
+    notes: tuple[str, ...]
     urgent: bool
     action: Link
 
@@ -71,7 +71,7 @@ def _shown(request: HttpRequest, line: Waiting) -> WorkLine:
         name=name_of(line.client),
         url=chart.url,
         what=line.what,
-        note=" · ".join(notes),
+        notes=tuple(notes),
         urgent=line.urgent and line.is_open,
         action=action_of(request, line) or chart,
     )

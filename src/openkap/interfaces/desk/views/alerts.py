@@ -67,8 +67,8 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "rows": [
             Line(term="Raised", value=raised),
             Line(term="Rule", value=found.rule),
-            *([Line(term="Phone", value=who.phone, unknown="none given")] if found.open else []),
         ],
+        "phone": who.phone,
         "waited": waited(found.raised_at, request.now),
         "past": past_entry(request, found),
         "form": form,

@@ -43,8 +43,7 @@ def book(request: HttpRequest, course_id: UUID) -> HttpResponse:
         "back": Link(label="Client", url=reverse("desk:client", args=[state.client.id])),
         "form": form,
         "window": window,
-        "session_columns": way.SESSION_COLUMNS,
-        "session_rows": way.session_rows(request, state),
+        "session_lines": way.session_lines(request, state),
     }
     return render(request, "desk/book.html", context, status=outcome.status)
 

@@ -13,7 +13,6 @@ from openkap.interfaces.desk.showing.alerts import past_entries
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.now import alert_line
 from openkap.interfaces.desk.showing.words import said_by_topic
-from openkap.interfaces.desk.wording import client_link_path
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Line, Link
 from openkap.records.alerts import find as alerts
@@ -70,7 +69,7 @@ def link(request: HttpRequest, client_id: UUID) -> HttpResponse:
     }
     if request.method == "POST":
         token = make_link(within=request.practice.id, by=request.actor, at=request.now, client_id=client_id)
-        address = request.build_absolute_uri(client_link_path(token))
+        address = request.build_absolute_uri(reverse("portal:link", args=[token]))
         context |= {"address": address, "expires_at": request.now + LINK_LASTS}
     return render(request, "desk/link.html", context)
 
@@ -90,7 +89,7 @@ def _chart(request: HttpRequest, who: Client, state: CourseState, asked: list[Re
         "action": worklist.action_of(request, line),
         "open_alert_lines": [alert_line(one, who, request.now) for one in raised if one.open],
         "past_alerts": past_entries(request, [one for one in raised if not one.open]),
-        "outcomes": scored,
+        "line": outcomes.score_chart(request, scored, state.doses),
         "score_columns": outcomes.SCORE_COLUMNS,
         "score_rows": outcomes.score_rows(request, scored),
         "change_lines": outcomes.change_lines(request, scored),

@@ -1,5 +1,8 @@
 """Everyone in care: found by name, phone or number, with where they stand."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,7 +11,6 @@ from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.showing.banner import name_of
 from openkap.interfaces.desk.wording import KINDS, appointment_words
 from openkap.interfaces.kit.access import staff_only
-from openkap.interfaces.kit.parts import Cell, Column, Row
 from openkap.records.courses import find as courses
 from openkap.records.people import find as people
 from openkap.records.people.shapes import Client
@@ -17,6 +19,20 @@ from openkap.services.read_courses import CourseState, read_courses
 __all__ = ["clients"]
 
 _AT_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """One client as the list shows them. `phase` and `step` stay empty for who does not read clinical records."""
+
+    name: str
+    url: str
+    identifier: str
+    pathway: str
+    phase: str
+    step: str
+    urgent: bool
+    appointment: str
 
 
 @staff_only(Doing.SEE_DESK)
@@ -30,8 +46,8 @@ def clients(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "Clients",
         "q": like,
-        "columns": _columns(clinical),
-        "rows": [_row(request, client, states.get(client.id), clinical) for client in shown],
+        "clinical": clinical,
+        "lines": [_line(request, client, states.get(client.id), clinical) for client in shown],
         "more": len(found) > _AT_MOST,
         "may_book": may(request.actor, Doing.BOOK),
     }
@@ -39,7 +55,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/parts/client_list.html" if part else "desk/clients.html", context)
 
 
-def _latest_states(request: HttpRequest, shown: list[Client]) -> dict[object, CourseState]:
+def _latest_states(request: HttpRequest, shown: list[Client]) -> dict[UUID, CourseState]:
     """The latest course of each of these clients."""
     wanted = {client.id for client in shown}
     latest = {}
@@ -50,30 +66,26 @@ def _latest_states(request: HttpRequest, shown: list[Client]) -> dict[object, Co
     return {state.client.id: state for state in states}
 
 
-def _columns(clinical: bool) -> list[Column]:
-    labels = ["Client", "Number", "Pathway", *(("Phase", "Next step") if clinical else ()), "Next appointment"]
-    return [Column(label=label) for label in labels]
-
-
-def _row(request: HttpRequest, client: Client, state: CourseState | None, clinical: bool) -> Row:
-    where = Cell(text=name_of(client), url=reverse("desk:client", args=[client.id]))
+def _line(request: HttpRequest, client: Client, state: CourseState | None, clinical: bool) -> ClientLine:
+    """Where the course stands is for clinicians: a phase says how somebody is."""
+    url = reverse("desk:client", args=[client.id])
     if state is None:
-        return Row(cells=(where, client.identifier, "none yet", *(("", "") if clinical else ()), "none booked"))
+        return ClientLine(name_of(client), url, client.identifier, "no course yet", "", "", False, "nothing booked")
     phase = next(one.name for one in state.pathway.phases if one.key == state.stage.phase)
-    step = Cell(text=state.stage.next_step, tone="alert") if state.stage.urgent else state.stage.next_step
-    return Row(
-        cells=(
-            where,
-            client.identifier,
-            state.pathway.title,
-            *((phase, step) if clinical else ()),
-            _next_appointment(request, state),
-        )
+    return ClientLine(
+        name=name_of(client),
+        url=url,
+        identifier=client.identifier,
+        pathway=state.pathway.title,
+        phase=phase if clinical else "",
+        step=state.stage.next_step if clinical else "",
+        urgent=clinical and state.stage.urgent,
+        appointment=_next_appointment(request, state),
     )
 
 
 def _next_appointment(request: HttpRequest, state: CourseState) -> str:
     ahead = [one for one in state.sessions if one.state == "planned" and one.planned_until >= request.now]
     if not ahead:
-        return "none booked"
+        return "nothing booked"
     return f"{KINDS[ahead[0].kind]}, {appointment_words(ahead[0].planned_at, request.practice.zone)}"

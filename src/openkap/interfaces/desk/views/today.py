@@ -6,6 +6,7 @@ from django.shortcuts import render
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.showing import now, worklist
 from openkap.interfaces.desk.showing.banner import today_of
+from openkap.interfaces.desk.wording import waited
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.records.people import find as people
@@ -26,6 +27,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "lead": written.weekday(today_of(request)),
         "groups": worklist.groups(request, lines),
         "requests": requests,
+        "longest": waited(requests[0].asked_at, request.now) if requests else "",
         **_now(request),
     }
     return render(request, "desk/today.html", context)

@@ -1,5 +1,6 @@
 """The consent: read, answered, signed, kept as a copy, and taken back. Nothing here presses anybody to sign."""
 
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import client_only
 from openkap.interfaces.kit.forms import Rows
 from openkap.interfaces.kit.parts import Link, Problem
@@ -72,6 +74,7 @@ def signed(request: HttpRequest, course_id: UUID) -> HttpResponse:
         "page_title": "Your signed consent",
         "back": Link(label="To the first page", url=reverse("portal:home")),
         "signature": signature,
+        "edition": written.day(date.fromisoformat(signature.edition)),
         "changed": signature.sha256 != text.sha256,
         "again": again,
         "course": course,
@@ -87,7 +90,7 @@ def withdraw(request: HttpRequest, course_id: UUID) -> HttpResponse:
     if request.method == "POST":
         reason = request.POST.get("reason", "")
         try:
-            while _standing(request, course_id) is not None:  # whoever signed twice takes both back
+            if _standing(request, course_id) is not None:
                 withdraw_consent(
                     within=request.practice.id, by=request.actor, at=request.now, course_id=course_id, reason=reason
                 )
@@ -140,6 +143,7 @@ def _page(
         "page_title": text.title,
         "back": Link(label="To the first page", url=reverse("portal:home")),
         "text": text,
+        "edition": written.day(date.fromisoformat(text.edition)),
         "form": form,
         "problems": problems or [],
         "earlier": earlier,

@@ -29,13 +29,16 @@ def write(request: HttpRequest) -> HttpResponse:
         form = _form(asked, initial={topic: words.text for topic, words in standing.items()})
         return _page(request, form)
     form = _form(asked, data=request.POST)
+    by_itself = "X-Kit-Autosave" in request.headers
     said = {topic: request.POST.get(topic, "") for topic in asked}
     try:
         say_words(within=request.practice.id, by=request.actor, at=request.now, course_id=course.id, said=said)
     except BadInput as refusal:
+        if by_itself:
+            return HttpResponse(refusal.message, content_type="text/plain", status=422)
         form.add_error(refusal.field, refusal.message)
         return _page(request, form, status=422)
-    return go_to("portal:home")
+    return HttpResponse(status=204) if by_itself else go_to("portal:home")
 
 
 def _course(request: HttpRequest) -> Course:

@@ -57,7 +57,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = RequestForm(request.POST)
     if form.is_valid():
         try:
-            request_care(within=request.practice.id, at=request.now, **form.cleaned_data)  # type: ignore[attr-defined]
+            request_care(within=request.practice.id, at=request.now, **form.cleaned_data)
         except BadInput as refusal:
             form.add_error(refusal.field, refusal.message)
         else:

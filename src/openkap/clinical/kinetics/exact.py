@@ -1,0 +1,53 @@
+"""One client, exactly: for every input a sum of exponentials; where modes coincide, the matrix exponential."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openkap.clinical.kinetics.giving import Given
+from openkap.clinical.kinetics.march import march
+
+__all__ = ["amounts"]
+
+Array = NDArray[np.float64]
+
+# Above this condition of the eigenvectors rounding would show: 1e-16 · 1e5 · a peak of 1000 ng/mL is 1e-8 ng/mL.
+# The models stand at 2 to 200; two nearly equal rates give 1e6 and more; equal ones (the chains of Simons 2022) 1e16.
+_WORST_CONDITION = 1e5
+
+
+def amounts(generator: Array, given: Sequence[Given], places: Sequence[int], times_min: Array) -> Array:
+    """Amount (mg) in every state at every time: shape (n, times). Times in any order; a bolus counts at its own time.
+
+    places: for each input the state it enters, -1 for one that cannot matter.
+    """
+    modes, vectors = np.linalg.eig(generator)
+    if np.iscomplexobj(modes) or np.linalg.cond(vectors) > _WORST_CONDITION:
+        order = np.argsort(times_min, kind="stable")
+        sorted_amounts = march(generator[None], given, places, times_min[order])[:, 0, :]
+        out = np.empty_like(sorted_amounts.T)
+        out[:, order] = sorted_amounts.T
+        return out
+    kept = [(one, place) for one, place in zip(given, places, strict=True) if place >= 0]
+    entered = np.zeros((generator.shape[0], len(kept)))
+    for column, (one, place) in enumerate(kept):
+        entered[place, column] = float(one.mg)
+    weights = np.linalg.solve(vectors, entered)  # (modes, inputs)
+    course = np.zeros((modes.size, times_min.size))
+    for column, (one, _) in enumerate(kept):
+        course += weights[:, column, None] * _unit_course(
+            modes[:, None], times_min - one.start_min, float(one.duration_min)
+        )
+    # Rounding may leave -1e-16 where nothing has arrived yet; amounts are never negative.
+    return np.maximum(vectors @ course, 0.0)
+
+
+def _unit_course(modes: Array, since_min: Array, duration_min: float) -> Array:
+    """What 1 mg leaves of each mode, given at once or over `duration_min`: shape (modes, times)."""
+    after = np.maximum(since_min - duration_min, 0.0)
+    left = np.exp(modes * after) * (since_min >= 0)
+    if duration_min == 0:
+        return left
+    during = np.clip(since_min, 0.0, duration_min)
+    return left * np.expm1(modes * during) / (modes * duration_min)
