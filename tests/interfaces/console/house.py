@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from openkap.project.server import Server
+from openkap.terms.refusal import Refusal
 
 BEGAN = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 PASSWORD = "a sound and lengthy secret"
@@ -40,6 +41,18 @@ class House:
     @property
     def room(self) -> str:
         return f"/room/{self.session}/"
+
+    def dies(self) -> None:
+        self.server.kill()
+
+    def is_started_again(self) -> None:
+        """Once what was left of the killed one has let go of the port."""
+        for _ in range(100):
+            try:
+                return self.server.start()
+            except Refusal:
+                time.sleep(0.1)
+        raise AssertionError("the port did not become free")
 
     def raise_alert(self) -> None:
         _run(self.environment, "alert", self.practice, self.course)

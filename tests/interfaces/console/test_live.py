@@ -62,11 +62,11 @@ def test_nothing_is_missed_when_the_server_dies_in_the_middle(house: House) -> N
     assert guide.mark(house.room, "spoke", kept[-1])[0] == 200
     assert int(stream.take(1)[0][0]) == last + 1
 
-    house.server.kill()
+    house.dies()
     with pytest.raises((HTTPException, OSError, StopIteration, RuntimeError)):
         stream.take(1)
     stream.close()
-    house.server.start()
+    house.is_started_again()
 
     assert guide.mark(house.room, "spoke", kept[-1]) == (200, json.dumps({"kept": str(kept[-1])}))
     for _ in range(2):
