@@ -1,7 +1,7 @@
 """A served practice with one session room, as tests of the live line and of the browser need it.
 
-    python -m tests.interfaces.console.house found      a started medicine session; prints its ids as JSON
-    python -m tests.interfaces.console.house alert ID   the course's client answers item 9 with 1: an alert is raised
+python -m tests.interfaces.console.house found      a started medicine session; prints its ids as JSON
+python -m tests.interfaces.console.house alert ID   the course's client answers item 9 with 1: an alert is raised
 """
 
 import json

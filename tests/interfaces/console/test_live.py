@@ -1,22 +1,13 @@
 """The live line under the server that clinics run: nothing is missed, nobody else hears, and some threads stay free."""
 
 import json
-from collections.abc import Iterator
 from http.client import HTTPException
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from tests.interfaces.console.house import House, Stream, Visitor, served
-from tests.support.clusters import new_folder
+from tests.interfaces.console.house import House, Stream, Visitor
 
 SOON_SECONDS = 2.0  # within which two people see each other's entries
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with new_folder() as folder, served(Path(folder.path)) as house:
-        yield house
 
 
 def sequence(house: House) -> int:
