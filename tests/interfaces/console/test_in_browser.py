@@ -16,6 +16,10 @@ pytestmark = pytest.mark.journey
 SOON = 2500
 TABLET = {"width": 1180, "height": 820}
 UPRIGHT = {"width": 820, "height": 1180}
+NOT_ON_TOP = """buttons => buttons.filter(button => {
+  const box = button.getBoundingClientRect();
+  return !button.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}).map(button => button.textContent)"""
 
 
 class Tablet:
@@ -211,6 +215,36 @@ def test_a_restart_of_the_server_loses_nothing(opened: Callable[..., Tablet], ho
         expect(tablet.page.locator("[data-stale]")).to_be_hidden(timeout=8000)
 
 
+def test_without_a_stream_the_room_asks_again_and_again(opened: Callable[..., Tablet], browser: Browser) -> None:
+    monitor, guide = opened("monitor"), opened("guide")
+    guide.page.route("**/stream/**", lambda route: route.fulfill(status=503, headers={"Retry-After": "30"}))
+    guide.page.reload()
+
+    monitor.mark("Restroom").click()
+
+    guide.sees("Restroom", timeout=8000)
+    guide.page.wait_for_timeout(3500)
+    expect(guide.page.locator("[data-stale]")).to_be_hidden()
+
+
+def test_when_the_session_ends_elsewhere_nothing_typed_is_lost(opened: Callable[..., Tablet], house: House) -> None:
+    """The live part of an ended session, as the server would give it."""
+    guide, reader = opened("guide"), opened("guide")
+
+    def ended(route: Route) -> None:
+        answer = route.fetch(url=f"{house.server.url}{house.room}live/")
+        body = answer.text().replace('data-state="live"', 'data-state="ended"')
+        route.fulfill(response=answer, body=body)
+
+    for tablet in (guide, reader):
+        tablet.page.route("**/timeline/**", ended)
+    guide.page.fill("#note-text", "Not sent yet")
+    with reader.page.expect_navigation():
+        guide.mark("Distraction").click()
+    expect(guide.page.locator("[data-over]")).to_be_visible()
+    expect(guide.page.locator("#note-text")).to_have_value("Not sent yet")
+
+
 def test_what_cannot_be_is_said_at_its_field_and_stays_typed(opened: Callable[..., Tablet]) -> None:
     monitor = opened("monitor")
     monitor.page.fill("#sign-sbp", "1200")
@@ -282,6 +316,7 @@ def test_on_a_tablet_every_mark_is_in_sight_and_large(
     opened: Callable[..., Tablet], role: str, size: dict[str, int]
 ) -> None:
     tablet = opened(role, size)
+    assert tablet.page.locator(".marks .mark-button").evaluate_all(NOT_ON_TOP) == []
     boxes = [mark.bounding_box() for mark in tablet.page.locator(".marks .mark-button").all()]
 
     assert len(boxes) == 20

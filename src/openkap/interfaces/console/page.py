@@ -10,8 +10,9 @@ from django.urls import reverse
 from openkap.clinical.authority import Doing, may
 from openkap.clinical.monitoring import ENTRY_LIMITS
 from openkap.interfaces.console.shown.forms import dose_form, mark_buttons, sign_fields, strike_form
-from openkap.interfaces.console.shown.room import agreed, banner, integration_window, now_in, pathway_words
+from openkap.interfaces.console.shown.room import Now, agreed, banner, integration_window, now_in, pathway_words
 from openkap.interfaces.console.shown.signs import latest
+from openkap.interfaces.console.shown.trace import trace
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit import written
 from openkap.records.sessions import find as sessions
@@ -48,8 +49,9 @@ def draw_live(request: HttpRequest, room: Room) -> HttpResponse:
 def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = None, status: int = 200) -> HttpResponse:
     room = the_room(request, session_id)
     zone = request.practice.zone
+    live = _live(request, room)
     context = {
-        **_live(request, room),
+        **live,
         "page_title": f"Session of {written.name(room.client.family_name, room.client.given_name)}",
         "zone": request.practice.time_zone,
         "typed": typed,
@@ -60,9 +62,11 @@ def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = N
         "desk_url": f"/desk/sessions/{session_id}/",
     }
     if room.session.state == "live":
-        context |= _writing(request, room, typed)
-    else:
-        context |= _before(request, room.session) if room.session.state == "planned" else {}
+        context |= _writing(request, room, typed, live["live"])
+    elif room.session.state == "planned":
+        context |= _before(request, room.session)
+    elif room.session.started_at is not None:
+        context |= {"trace": trace(room), "day": written.day(room.session.started_at.astimezone(zone).date())}
     if room.discharged:
         context["escort"] = sessions.escort(within=request.practice.id, session_id=session_id)
         context["window"] = integration_window(room, zone, request.now)
@@ -98,14 +102,13 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
     }
 
 
-def _writing(request: HttpRequest, room: Room, typed: Typed | None) -> dict[str, Any]:
+def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -> dict[str, Any]:
     """The forms. Those of the person's own role come first; the others are never far."""
-    marked = now_in(room, at=request.now, zone=request.practice.zone).marked
     vitals_first = not request.actor.roles.isdisjoint({Role.MONITOR, Role.PRESCRIBER})
     return {
         "entry_id": new_id(request.now),
         "sign_fields": sign_fields(typed if _is(typed, "reading") else None, latest(room.readings), ENTRY_LIMITS),
-        "marks": mark_buttons(marked, first="monitor" if vitals_first else "guide"),
+        "marks": mark_buttons(live.marked, first="monitor" if vitals_first else "guide"),
         "dose": dose_form(typed if _is(typed, "dose") else None, room.doses)
         if may(request.actor, Doing.GIVE_MEDICINE)
         else None,

@@ -1,8 +1,8 @@
 """Hears what the database announces and wakes the views that wait for it: live boards without a message broker.
 
-One daemon thread per process holds one connection of its own (LISTEN) and comes back by itself when it is lost. An
-announcement says only that there is something to read; whoever is woken reads the records. So nothing depends on an
-announcement that was missed: after each new connection everybody is woken once, to look.
+One daemon thread per process holds one connection of its own (LISTEN) as long as somebody waits, and comes back by
+itself when it is lost. An announcement says only that there is something to read; whoever is woken reads the records.
+So nothing depends on an announcement that was missed: after each new connection everybody is woken once, to look.
 
 The connection must reach PostgreSQL itself: LISTEN does not work through a pooler in transaction mode.
 """
@@ -81,22 +81,29 @@ class Hub:
                 self._ears.discard(ear)
 
     def _run(self) -> None:
-        while True:
+        while self._wanted():
             try:
                 with self._connect() as line:
                     self._listen(line)
             except (psycopg.Error, OSError) as error:
                 # The type alone: a message of the driver may quote an address.
                 _log.warning("live line to the database lost (%s); trying again", type(error).__name__)
-            time.sleep(_AGAIN_SECONDS)
+                time.sleep(_AGAIN_SECONDS)
+
+    def _wanted(self) -> bool:
+        """Whether anyone listens. If not, this thread ends, and the next one who does begins another."""
+        with self._changed:
+            if not self._ears:
+                self._thread = None
+            return bool(self._ears)
 
     def _listen(self, line: "psycopg.Connection[Any]") -> None:
         for channel in (SESSIONS, ALERTS):
             line.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
         self._wake(lambda ear: True)
-        while True:
+        while self._ears:
             for notice in line.notifies(timeout=_QUIET_SECONDS):
-                said = json.loads(notice.payload)
+                said = _read(notice.payload)
                 self._wake(lambda ear, channel=notice.channel, said=said: ear.concerns(channel, said))
             line.execute("SELECT 1")
 
@@ -106,6 +113,15 @@ class Hub:
                 if concerned(ear):
                     ear.wake()
             self._changed.notify_all()
+
+
+def _read(payload: str) -> dict[str, Any]:
+    """Anyone who reaches the database can announce anything; what is not ours concerns nobody."""
+    try:
+        said = json.loads(payload)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _own_connection() -> "psycopg.Connection[Any]":

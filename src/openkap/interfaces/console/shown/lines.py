@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from uuid import UUID
 
 from openkap.interfaces.console.shown.signs import written_reading
@@ -40,10 +40,13 @@ class TimelineLine:
     may_strike: bool
 
 
-def lines(entries: Iterable[Entry], *, now: datetime, zone: tzinfo, open_to_strike: bool) -> list[TimelineLine]:
-    """The newest on top, by when it happened; strikes themselves stand with what they struck."""
+def lines(entries: Iterable[Entry], *, day: date, zone: tzinfo, open_to_strike: bool) -> list[TimelineLine]:
+    """The newest on top, by when it happened; strikes themselves stand with what they struck.
+
+    day: the day of the session, in that zone; only what happened on another one says its date.
+    """
     shown = sorted((one for one in entries if one.kind != "strike"), key=lambda one: (one.at, one.seq), reverse=True)
-    return [_line(one, now=now, zone=zone, open_to_strike=open_to_strike) for one in shown]
+    return [_line(one, day=day, zone=zone, open_to_strike=open_to_strike) for one in shown]
 
 
 def written_dose(dose: Dose) -> str:
@@ -58,13 +61,13 @@ def line_words(entry: Entry) -> str:
     return f"{title}: {text[:60]}" if text else title
 
 
-def _line(entry: Entry, *, now: datetime, zone: tzinfo, open_to_strike: bool) -> TimelineLine:
+def _line(entry: Entry, *, day: date, zone: tzinfo, open_to_strike: bool) -> TimelineLine:
     title, text = _words(entry)
     return TimelineLine(
         id=entry.id,
         title=title,
         text=text,
-        when=_when(entry, now, zone),
+        when=_when(entry, day, zone),
         who=entry.entered_by_name,
         kind="dose" if entry.dose is not None else "alert" if entry.what == "stop_signal" else "",
         struck=entry.struck_because or "",
@@ -83,8 +86,8 @@ def _words(entry: Entry) -> tuple[str, str]:
     return _TITLES[entry.kind], entry.words or ""
 
 
-def _when(entry: Entry, now: datetime, zone: tzinfo) -> str:
-    same_day = entry.at.astimezone(zone).date() == now.astimezone(zone).date()
+def _when(entry: Entry, day: date, zone: tzinfo) -> str:
+    same_day = entry.at.astimezone(zone).date() == day
     at = written.clock(entry.at, zone) if same_day else written.moment(entry.at, zone)
     late = entry.entered_at - entry.at >= _LATE
     return f"{at}, entered {written.clock(entry.entered_at, zone)}" if late else at

@@ -76,12 +76,17 @@ def now_in(room: Room, *, at: datetime, zone: tzinfo) -> Now:
         dosed_at=room.last_dose.given_at if room.last_dose else None,
         clock_label="since dose" if len(room.doses) < 2 else f"since dose {len(room.doses)}",
         dose="; then ".join(given),
-        due=due_in(room),
+        due=None if room.discharged else due_in(room),
         due_words=_due_words(room),
         signs=latest_signs(room.readings, room.doses),
         crossed=crossed(room.crossed) if room.session.state == "live" else (),
         stop_at=written.clock(stops[-1].at, zone) if stops else "",
-        lines=lines(room.entries, now=at, zone=zone, open_to_strike=room.session.state == "live"),
+        lines=lines(
+            room.entries,
+            day=(room.session.started_at or at).astimezone(zone).date(),
+            zone=zone,
+            open_to_strike=room.session.state == "live",
+        ),
         marked={one.what: written.clock(one.at, zone) for one in events if one.what is not None},
         discharged=room.discharged,
     )
@@ -156,6 +161,10 @@ def due_in(room: Room) -> Due | None:
 
 def _due_words(room: Room) -> str:
     """Said where no reading is timed."""
-    if room.session.state != "live" or due_in(room) is not None:
+    if room.session.state != "live":
+        return ""
+    if room.discharged:
+        return "Discharged"
+    if due_in(room) is not None:
         return ""
     return "" if room.last_dose is None else "No further timed reading"

@@ -64,7 +64,8 @@ function problem(form, { field = "", message = "", reasons = [] } = {}) {
   const wrong = message && form.elements[field];
   if (wrong instanceof HTMLElement && wrong.type !== "hidden") {
     wrong.setAttribute("aria-invalid", "true");
-    wrong.focus();
+    wrong.focus({ preventScroll: true });
+    form.scrollIntoView({ block: "nearest" });
   }
 }
 
