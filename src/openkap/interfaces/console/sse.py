@@ -21,7 +21,7 @@ LASTS_SECONDS = 120.0
 _COME_BACK_MILLISECONDS = 1000
 _BEAT = "event: beat\ndata: 1\n\n"
 
-# Trial: without a limit, 200 boards starved the writing of vital signs for 20 s. So many threads stay free for the rest.
+# In a trial without a limit, 200 boards starved the writing of vital signs for 20 s. So many threads stay free.
 # OPENKAP_THREADS says how many there are; where nobody says, only the least number of streams is dared.
 _KEPT_FREE = 32
 _LEAST = 4
