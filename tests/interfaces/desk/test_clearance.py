@@ -68,6 +68,7 @@ def test_a_refused_clearance_names_every_open_rule_and_loses_nothing(address, pr
     reply = bob(Role.PRESCRIBER).post(address, sent)
     assert reply.status_code == 409
     page = reply.content.decode()
+    assert 'href="#CI-08"' in page
     summary = page[page.index('id="error-summary"') : page.index("</ul>", page.index('id="error-summary"'))]
     for rule in (*ONLY_A_CLINICIAN, "CI-05"):
         assert rule in summary
@@ -109,6 +110,7 @@ def test_what_is_missing_is_said(address, practice, bob, read, other, sentence) 
     reply = bob(Role.PRESCRIBER).post(address, _found(**other))
     assert reply.status_code == 422
     assert sentence in read(reply)
+    assert re.search(r'<a href="#id_(decision_0|reason)">', reply.content.decode())
     assert _checked(reply.content.decode(), "found-not_able_to_consent") in ("no", None)
     assert _standing(practice) is None
 
