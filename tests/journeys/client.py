@@ -23,14 +23,19 @@ class Client:
     def goes_home(self) -> None:
         self.phone.opens("/me/")
 
+    def turns_to(self, title: str) -> None:
+        """Opens what waits under this title: the next thing, one of the others, or a date."""
+        self.goes_home()
+        waiting = self.phone.page.locator("main section.next, main li").filter(has_text=title)
+        waiting.get_by_role("link").first.click()
+
     def fills(self, title: str, answers: dict[str, str], *, picture: str = "", send: bool = True) -> None:
         """Answers a form that is waiting, by tapping; each tap is kept by itself."""
-        self.goes_home()
-        self.phone.page.get_by_role("link", name=re.compile(title)).first.click()
+        self.turns_to(title)
         for item, value in answers.items():
             question = self.phone.page.locator(f'[data-item="{item}"]')
             with self.phone.page.expect_response(re.compile("/answer/$")) as reply:
-                question.locator(f'input[value="{value}"]').first.check(force=True)
+                question.locator(f'label:has(input[value="{value}"])').click()
             assert reply.value.ok
         if picture:
             self.phone.looks_around(picture)

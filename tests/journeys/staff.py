@@ -122,3 +122,77 @@ class Team:
             self.prescriber.looks_around(picture)
         self.prescriber.presses("Keep the decision")
         self.prescriber.sees("cleared")
+
+
+class Room:
+    """The session room, open in front of two people at once."""
+
+    def __init__(self, team: Team, address: str) -> None:
+        self.world = team.world
+        self.monitor, self.guide = team.monitor, self.world.staff(*TEAM["guide"], size="tablet")
+        for person in (self.monitor, self.guide):
+            person.opens(address)
+
+    def starts(self, *, picture: str = "") -> None:
+        if picture:
+            self.guide.looks_around(picture)
+        self.guide.presses("Start the session")
+        expect(self.guide.page.locator("#live-state")).to_have_attribute("data-state", "live")
+        self.monitor.page.reload()
+
+    def takes_vitals(self, sbp: int, dbp: int, hr: int, spo2: int = 98) -> None:
+        form = self.monitor.page.locator(".reading-form")
+        for name, value in {"sbp": sbp, "dbp": dbp, "hr": hr, "spo2": spo2}.items():
+            form.locator(f'[name="{name}"]').fill(str(value))
+        self.monitor.presses("Keep", within=form)
+        self.both_see(f"{sbp}/{dbp}")
+
+    def gives(self, route: str, dose: str, *, infusion_min: str = "") -> None:
+        """The monitor records the dose: route, number, unit; and reads it once more before it is kept."""
+        page = self.monitor.page
+        page.locator("#dose summary").click()
+        page.locator('#dose [name="route"]').select_option(route)
+        page.locator('#dose [name="dose"]').fill(dose)
+        page.locator('#dose [name="unit"]').select_option("mg")
+        if infusion_min:
+            page.locator('#dose [name="infusion_min"]').fill(infusion_min)
+        self.monitor.presses("Read it once more")
+        self.monitor.presses("Yes, record it")
+        self.both_see(f"{dose} mg")
+
+    def marks(self, label: str) -> None:
+        self.guide.presses(re.compile(f"^{label}"), within=self.guide.page.locator(".marks-form"))
+        self.both_see(label)
+
+    def notes(self, words: str) -> None:
+        form = self.guide.page.locator(".note-form")
+        form.locator("textarea").fill(words)
+        self.guide.presses("Keep", within=form)
+        self.both_see(words)
+
+    def both_see(self, words: str) -> None:
+        """Within two seconds, without anyone reloading anything."""
+        for person in (self.guide, self.monitor):
+            expect(person.page.locator("#live-timeline")).to_contain_text(words, timeout=2500)
+
+    def discharges(self, *, picture: str = "") -> None:
+        """The monitor looks, ticks, reads how each criterion stands, and signs."""
+        page = self.monitor.page
+        self.monitor.follows("Discharge")
+        self.monitor.presses("Sign the discharge")
+        self.monitor.sees(re.compile("Not every criterion"))
+        for row in page.locator('label:has([name="attested"])').all():
+            row.click()
+        page.locator('[name="aldrete"]').fill("10")
+        self.monitor.presses("Check")
+        self.monitor.sees("all met")
+        if picture:
+            self.monitor.looks_around(picture)
+        self.monitor.presses("Sign the discharge")
+        expect(page).not_to_have_url(re.compile("/discharge/"))
+
+    def ends(self) -> None:
+        self.monitor.page.locator(".end-part summary").click()
+        self.monitor.presses("Yes, end it")
+        expect(self.monitor.page.locator("body")).to_contain_text(re.compile("ended|record", re.IGNORECASE))
+        self.guide.page.context.close()

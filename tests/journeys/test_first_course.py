@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.client import Client
-from tests.journeys.staff import Team, lead_adds_the_team
+from tests.journeys.staff import Room, Team, lead_adds_the_team
 from tests.journeys.world import World
 
 pytestmark = pytest.mark.journey
@@ -59,8 +59,7 @@ def the_client_fills_the_intake(client: Client, *, low: bool = False, pictures: 
 
 
 def the_client_signs(client: Client, name: str, *, pictures: bool = False) -> None:
-    client.goes_home()
-    client.phone.follows(re.compile("consent", re.IGNORECASE))
+    client.turns_to("consent")
     right = {"effects": "true", "risks": "false", "alternatives": "true", "voluntary": "false", "driving": "false"}
     for key, value in right.items():
         client.phone.chooses(f"understood-{key}", value)
@@ -72,14 +71,12 @@ def the_client_signs(client: Client, name: str, *, pictures: bool = False) -> No
 
 
 def the_client_is_ready_for_the_day(client: Client, *, pictures: bool = False) -> None:
-    client.goes_home()
-    client.phone.follows(re.compile("takes you home|Medicine session|Name"))
+    client.turns_to("Medicine session")
     client.phone.writes("escort_name", "Sam Rivera")
     client.phone.writes("escort_phone", "512 555 0166")
     client.phone.presses(re.compile("^Save$"))
-    client.phone.sees("Sam Rivera")
-    client.goes_home()
-    client.phone.follows(re.compile("go ahead|Medicine session", re.IGNORECASE))
+    client.phone.sees("Your way home")
+    client.turns_to("Medicine session")
     if pictures:
         client.phone.looks_around("phone-session")
     client.phone.presses("I choose to go ahead today")
@@ -159,3 +156,69 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
     team.guide.looks_around("desk-gate-not-yet")
     the_client_is_ready_for_the_day(client, pictures=True)
     the_gate_is_decided(team, "Vale", pictures=True)
+
+    # The session: two people, one room.
+    room = Room(team, team.prescriber.page.url)
+    room.starts(picture="room-before")
+    room.guide.sees("To let the grief be as big as it is.")
+    room.takes_vitals(122, 78, 70)
+    room.gives("im", "60")
+    room.marks("Tears")
+    room.notes("Breathing quietly. She said: it is wide here.")
+    room.takes_vitals(146, 88, 84)
+    room.guide.looks_around("room-guide")
+    room.monitor.looks_around("room-monitor")
+    world.passes(minutes=130)
+    room.monitor.page.reload()
+    room.takes_vitals(124, 78, 72)
+    team.books("Vale", "integration", world.at(hours=28))
+    room.discharges(picture="room-discharge")
+    room.ends()
+    room.monitor.looks_around("room-record")
+
+    # Integration, a day later; then how it has been.
+    world.passes(hours=28)
+    team.holds("Vale", "Integration", picture="desk-integration")
+    world.passes(days=2)
+    client.opens_the_link(team.makes_a_link("Vale"))
+    client.fills("How you have been", {str(item): "1" for item in range(1, 9)} | {"9": "0"})
+    client.phone.opens("/me/progress/")
+    client.phone.sees("8")
+    client.phone.looks_around("phone-progress")
+    team.finds(team.guide, "Vale")
+    team.guide.looks_around("desk-client")
+    team.guide.sees("To let the grief be as big as it is.")
+
+
+def test_infusions_without_psychotherapy(world: World, team: Team) -> None:
+    a_visitor_asks_for_a_first_talk(world, "Otto Brandt", "iv_only")
+    team.books_the_consult("Otto Brandt", "iv_only", sitter="no")
+    client = Client(world, "Otto Brandt")
+    client.opens_the_link(team.makes_a_link("Brandt"))
+    the_client_fills_the_intake(client)
+    team.holds("Brandt", "Consult")
+    team.clears("Brandt")
+    the_client_signs(client, "Otto Brandt")
+    team.books("Brandt", "medicine", world.at(minutes=30))
+    the_client_is_ready_for_the_day(client)
+    team.opens_the_session(team.guide, "Brandt", "Medicine")
+    team.guide.page.get_by_text("What this pathway does not ask").click()
+    team.guide.sees("Intention")
+    team.guide.looks_around("desk-gate-iv-only")
+    the_gate_is_decided(team, "Brandt")
+    room = Room(team, team.prescriber.page.url)
+    room.starts()
+    room.takes_vitals(128, 80, 74)
+    room.gives("iv", "35", infusion_min="40")
+    room.takes_vitals(138, 86, 80)
+    room.monitor.looks_around("room-iv-only")
+    world.passes(minutes=130)
+    room.monitor.page.reload()
+    room.takes_vitals(126, 80, 74)
+    room.discharges()
+    room.ends()
+    world.passes(days=2)
+    client.opens_the_link(team.makes_a_link("Brandt"))
+    client.fills("How you have been", {str(item): "1" for item in range(1, 9)} | {"9": "0"})
+    client.phone.opens("/me/progress/")
+    client.phone.sees("8")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.support import looks
+from tests.support.zones import zone_where_it_is_noon
 
 from openkap.project.server import Server
 
@@ -31,7 +32,7 @@ class Person:
         self.world, self.page, self.name, self.size = world, page, name, size
 
     def opens(self, path: str) -> None:
-        self.page.goto(self.world.server.url + path)
+        self.page.goto(path if path.startswith("http") else self.world.server.url + path)
 
     def sees(self, words: str | re.Pattern[str]) -> None:
         expect(self.page.locator("body")).to_contain_text(words)
@@ -56,12 +57,17 @@ class Person:
         if found.evaluate("e => e.tagName") == "SELECT":
             found.select_option(value)
         else:
-            self.page.locator(f'[name="{field}"][value="{value}"]').first.check(force=True)
+            self.page.locator(f'label:has([name="{field}"][value="{value}"])').first.click()
 
     def looks_around(self, picture: str) -> None:
         """What every page must pass; and its picture, where pictures are asked for."""
         expect(self.page.locator("h1")).to_be_visible()
-        assert looks.axe_findings(self.page) == [], f"{self.name} at {self.page.url}"
+        # In a window as tall as the page: what stays at the foot of the screen covers nothing there.
+        tall = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": SIZES[self.size]["width"], "height": max(tall, 900)})
+        found = looks.axe_findings(self.page)
+        self.page.set_viewport_size(SIZES[self.size])
+        assert found == [], f"{self.name} at {self.page.url}"
         assert looks.sideways(self.page) <= 0, f"{self.page.url} is wider than its window"
         self.world.visited.add(picture)
         if folder := os.environ.get("OPENKAP_PICTURES"):
@@ -123,7 +129,7 @@ def served_practice(folder: Path) -> Iterator[World]:
     of a session must not end in the middle of a journey."""
     clock = folder / "clock"
     clock.write_text("0")
-    zone = _where_it_is_noon()
+    zone = zone_where_it_is_noon()
     environment = {"OPENKAP_LOCAL": "1", "OPENKAP_DEMO": "1", "OPENKAP_CLOCK": str(clock)}
     with Server(environment=environment, migrate=True) as server:
         _found(zone, environment)
@@ -131,12 +137,6 @@ def served_practice(folder: Path) -> Iterator[World]:
             world = World(server, browser, clock, ZoneInfo(zone))
             yield world
             assert world.complaints == []
-
-
-def _where_it_is_noon() -> str:
-    ahead = (12 - datetime.now(UTC).hour + 11) % 24 - 11
-    # POSIX signs: Etc/GMT-5 is five hours ahead of UTC.
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 def _found(zone: str, environment: dict[str, str]) -> None:

@@ -29,12 +29,12 @@ class Place:
         return self.staff[role]
 
 
-def found(at: datetime, name: str) -> Place:
+def found(at: datetime, name: str, *, time_zone: str = "America/Chicago") -> Place:
     word = name.split()[0].lower()
     practice_id = found_practice(
         at=at,
         name=name,
-        time_zone="America/Chicago",
+        time_zone=time_zone,
         phone="512 555 0100",
         address="1 Test Lane",
         crisis_words="Call us at any hour.",

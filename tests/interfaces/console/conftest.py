@@ -4,23 +4,17 @@ Django is imported inside the fixtures: pytest reads this file before the tests'
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Self
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from django.test import Client as Browser
-    from pytest_django.fixtures import SettingsWrapper as Settings
     from tests.interfaces.console.support import Clock, Room
     from tests.support.people import Place
 
     from openkap.terms.identity import Role
-
-
-@pytest.fixture(autouse=True)
-def _plain_http(settings: "Settings") -> None:
-    settings.SECURE_SSL_REDIRECT = False
 
 
 @pytest.fixture
@@ -28,17 +22,10 @@ def clock(monkeypatch: pytest.MonkeyPatch, now: datetime) -> "Clock":
     """What the screens read as the time."""
     from tests.interfaces.console.support import Clock
 
-    from openkap.interfaces.kit import access
+    from openkap.interfaces.kit import clock
 
     held = Clock(now)
-
-    class Held(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> Self:
-            assert tz is UTC
-            return held.at  # type: ignore[return-value]
-
-    monkeypatch.setattr(access, "datetime", Held)
+    monkeypatch.setattr(clock, "now", lambda: held.at)
     return held
 
 

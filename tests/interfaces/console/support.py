@@ -1,5 +1,6 @@
 """A started medicine session with the people who write in it, as the room's tests use it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -62,3 +63,9 @@ class Room:
     def dose(self, **data: str) -> Any:
         typed = {"route": "im", "dose": "80", "unit": "mg", "confirmed": "yes", **data}
         return self.post("dose", **typed)
+
+
+def text(answer: HttpResponse) -> str:
+    """The words of a page, without its tags."""
+    body = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", answer.content.decode(), flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body))

@@ -3,15 +3,10 @@
 import re
 from datetime import timedelta
 
+from tests.interfaces.console.support import text
 from tests.support.course import WORDS, in_the_room, to_the_gate
 
 from openkap.terms.identity import Role
-
-
-def text(answer) -> str:
-    """The words of a page, without its tags."""
-    body = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", answer.content.decode(), flags=re.S)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body))
 
 
 def test_the_clients_own_words_stand_in_the_room(room):

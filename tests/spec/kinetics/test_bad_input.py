@@ -78,6 +78,12 @@ REFUSED = [
     ("a fraction of more than all", lozenge(mucosal_fraction=1.5), "doses[0].mucosal_fraction"),
     ("a form where there is no mouth", dose(form="wafer"), "doses[0].route"),
     ("a band that is a word", {"band": "yes"}, "band"),
+    ("a number too large for any computer", dose(mg=10**400), "doses[0].mg"),
+    ("a weight too large for any computer", {"weight_kg": 10**400}, "weight_kg"),
+    ("a form that is a list", lozenge(form=["wafer"]), "doses[0].form"),
+    ("more times than a band can have", {"times_min": list(range(1600)), "band": True}, "times_min"),
+    ("more times than anyone can read", {"times_min": list(range(10_001))}, "times_min"),
+    ("more doses than anyone is given", {"doses": FINE["doses"] * 201}, "doses"),
     ("a level of nothing", {"level_ng_per_ml": 0}, "level_ng_per_ml"),
 ]
 

@@ -87,9 +87,9 @@ def _held(
     held = min(max(value, studied[0]), studied[1])
     uses = model.uses_weight if what == "weight" else model.uses_age
     used = f"the model was read at {held:g} {unit}" if uses else f"the model does not use {what}"
+    low, high = studied
     warnings.append(
-        f"A {what} of {value:g} {unit} is outside {studied[0]:g} to {studied[1]:g} {unit}, the range of {model.id}; "
-        f"{used}."
+        f"The {what} of {value:g} {unit} is outside {low:g} to {high:g} {unit}, the range of {model.id}; {used}."
     )
     return held
 

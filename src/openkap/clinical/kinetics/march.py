@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 # A pump empties into its state at this rate per minute times its (constant) content. Any number would do; one of the
 # size of the models' own rates keeps the exponential's scaling small.
 PUMP_PER_MIN = 0.05
+_MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class _Steps:
     def __init__(self, whole: Array, stops: Array) -> None:
         lengths, repeats = np.unique(np.round(np.diff(stops), 10), return_counts=True)
         self._whole = whole
-        if whole.shape[0] == 1:
+        if whole.shape[0] == 1 and lengths.size <= _MOST_AT_ONCE:
             self._kept = dict(zip(lengths.tolist(), transition(whole, lengths), strict=True))
         else:
             self._kept = {length: transition(whole, length) for length in lengths[repeats > 1].tolist()}

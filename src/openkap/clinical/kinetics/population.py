@@ -21,7 +21,7 @@ __all__ = ["Population", "population"]
 Array = NDArray[np.float64]
 
 _MOST_VALUES = 100_000_000  # of four bytes: 400 MB at a time, whatever is asked
-_MOST_CLIENTS = 10_000_000
+_MOST_CLIENTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

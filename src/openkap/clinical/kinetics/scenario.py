@@ -1,6 +1,5 @@
 """Who is simulated and what is given: values that are valid once they exist, and a scenario read from JSON."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,17 +12,17 @@ ROUTES = ("iv", "im", "in", "sl", "po")
 BASES = ("base", "hydrochloride")
 ANCESTRIES = ("asian", "japanese")
 DRUGS = ("racemic ketamine", "esketamine")
-MOST_TIMES = 100_000
+MOST_TIMES = 10_000
 MOST_DOSES = 200
 
 
 def number(value: object, field: str, *, low: float, high: float, above: bool = False) -> float:
     """`value` as a number from `low` (or above it) to `high`, or BadInput that names the field and the range."""
     said = f"{'more than' if above else 'from'} {low:g} {'up ' if above else ''}to {high:g}"
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise BadInput(field, f"give a number {said}.")
-    if not (low < value if above else low <= value) or value > high:
-        raise BadInput(field, f"give a number {said}; {value:g} is outside it.")
+    if not (low < value if above else low <= value) or value > high:  # not-a-number compares with nothing
+        raise BadInput(field, f"this number is outside what is allowed; give one {said}.")
     return float(value)
 
 
@@ -88,6 +87,8 @@ class Dose:
             raise BadInput("duration_min", f'only route "iv" has a duration; "{self.route}" takes it from the model.')
         if not isinstance(self.spat_out, bool):
             raise BadInput("spat_out", "give true or false.")
+        if self.form is not None and not isinstance(self.form, str):
+            raise BadInput("form", "give the name of a form, such as lozenge.")
         if self.mucosal_fraction is not None:
             number(self.mucosal_fraction, "mucosal_fraction", low=0, high=1, above=True)
             if self.form is not None:
@@ -111,7 +112,7 @@ class Scenario:
     level_ng_per_ml: float | None = None
 
 
-_SCENARIO_FIELDS = (
+SCENARIO_FIELDS = (
     "model",
     "drug",
     "weight_kg",
@@ -123,7 +124,7 @@ _SCENARIO_FIELDS = (
     "band",
     "level_ng_per_ml",
 )
-_DOSE_FIELDS = ("route", "mg", "start_min", "duration_min", "basis", "form", "mucosal_fraction", "spat_out")
+DOSE_FIELDS = ("route", "mg", "start_min", "duration_min", "basis", "form", "mucosal_fraction", "spat_out")
 _REQUIRED_OF_A_DOSE = ("route", "mg", "start_min")
 
 
@@ -137,7 +138,7 @@ def read_scenario(given: Mapping[str, Any]) -> Scenario:
     openkap.terms.refusal.BadInput: no such field; units stand in the names. Known: basis, duration_min, form, mg, \
 mucosal_fraction, route, spat_out, start_min.
     """
-    _only_known(given, _SCENARIO_FIELDS, "")
+    _only_known(given, SCENARIO_FIELDS, "")
     for name in ("model", "doses", "times_min"):
         if name not in given:
             raise BadInput(name, "this field is missing.")
@@ -173,7 +174,7 @@ def _only_known(given: Mapping[str, Any], known: Sequence[str], path: str) -> No
 
 def _number_or_none(given: Mapping[str, Any], name: str) -> float | None:
     value = given.get(name)
-    return None if value is None else number(value, name, low=-math.inf, high=math.inf)
+    return None if value is None else number(value, name, low=-1e9, high=1e9)
 
 
 def _list(value: object, field: str, *, most: int) -> list[Any]:
@@ -201,7 +202,7 @@ def _doses(value: object) -> tuple[Dose, ...]:
         path = f"doses[{at}]"
         if not isinstance(entry, dict):
             raise BadInput(path, "give an object with route, mg and start_min.")
-        _only_known(entry, _DOSE_FIELDS, f"{path}.")
+        _only_known(entry, DOSE_FIELDS, f"{path}.")
         for name in _REQUIRED_OF_A_DOSE:
             if entry.get(name) is None:
                 raise BadInput(f"{path}.{name}", "this field is missing.")

@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 PERCENTILES = (5.0, 50.0, 95.0)
 # 2 000 virtual clients give the 5th and 95th percentile within 2 to 3 % for a log SD of 0.3.
 BAND_CLIENTS = 2000
+_MOST_BAND_TIMES = 1500  # a day of minutes; more would fill the memory of a small machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def answer(question: Question, times_min: Array, *, band: bool) -> Curves:
     if band and model.spread is None:
         warnings += (f"No spread between clients is held for {model.id}, so there is no band.",)
     elif band and model.spread is not None:
+        if np.unique(times_min).size > _MOST_BAND_TIMES:
+            raise BadInput("times_min", f"with a band give at most {_MOST_BAND_TIMES} times.")
         bands = _bands(question, times_min)
         notes += (f"Band between clients: {model.spread.source}.",)
     return Curves(

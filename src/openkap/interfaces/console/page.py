@@ -21,15 +21,21 @@ from openkap.services.read_room import Room, read_room
 from openkap.terms.identity import Role, new_id
 from openkap.terms.refusal import NotFound, RuleRefusal
 
-__all__ = ["draw_live", "draw_room", "the_room"]
+__all__ = ["draw_end", "draw_live", "draw_room", "the_room", "the_session"]
 
 
 def the_room(request: HttpRequest, session_id: UUID) -> Room:
+    """Everything about a medicine session, judged now. NotFound for a session of another kind."""
+    the_session(request, session_id)
+    return read_room(within=request.practice.id, session_id=session_id, at=request.now)
+
+
+def the_session(request: HttpRequest, session_id: UUID) -> Session:
     """NotFound for a session of another kind: only medicine has a room."""
-    room = read_room(within=request.practice.id, session_id=session_id, at=request.now)
-    if room.session.kind != "medicine":
+    found = sessions.session(within=request.practice.id, session_id=session_id)
+    if found.kind != "medicine":
         raise NotFound("There is no such medicine session in this practice.")
-    return room
+    return found
 
 
 def draw_live(request: HttpRequest, room: Room) -> HttpResponse:
@@ -61,6 +67,15 @@ def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = N
         context["escort"] = sessions.escort(within=request.practice.id, session_id=session_id)
         context["window"] = integration_window(room, zone, request.now)
     return render(request, f"console/{_TEMPLATES[room.session.state]}.html", context, status=status)
+
+
+def draw_end(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Asks once more; what does not let a session end is said by the service, when it is sent."""
+    room = the_room(request, session_id)
+    if room.session.state != "live":
+        return draw_room(request, session_id)
+    context = {**_live(request, room), "page_title": "End this session?", "entry_id": new_id(request.now)}
+    return render(request, "console/end.html", context)
 
 
 # The forms that a page has. A refusal of another one (the session has ended meanwhile, say) is told on top of the page,

@@ -1,16 +1,21 @@
 from django.urls import path
 
-from openkap.interfaces.console.views import entries, room
+from openkap.interfaces.console.views import board, discharge, entries, room, stream
 
 app_name = "console"
 urlpatterns = [
+    path("", board.board, name="board"),
+    path("alerts/stream/", stream.alerts_stream, name="alerts-stream"),
     path("<uuid:session_id>/", room.room, name="room"),
     path("<uuid:session_id>/live/", room.live, name="live"),
+    path("<uuid:session_id>/timeline/", stream.timeline_since, name="timeline"),
+    path("<uuid:session_id>/stream/", stream.room_stream, name="stream"),
     path("<uuid:session_id>/start/", entries.start, name="start"),
     path("<uuid:session_id>/reading/", entries.reading, name="reading"),
     path("<uuid:session_id>/mark/", entries.mark, name="mark"),
     path("<uuid:session_id>/note/", entries.note, name="note"),
     path("<uuid:session_id>/strike/", entries.strike, name="strike"),
     path("<uuid:session_id>/dose/", entries.dose, name="dose"),
+    path("<uuid:session_id>/discharge/", discharge.discharge, name="discharge"),
     path("<uuid:session_id>/end/", entries.end, name="end"),
 ]

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from openkap.knowledge.kinetics.expression import Expression
@@ -99,9 +100,10 @@ def _assemble(whole: Mapping[str, Any], parts: list[dict[str, Any]]) -> Model:
         age_default=whole.get("age_default", ""),
         states=tuple(state for table in tables for state in table.get("states", [])),
         flows=tuple(_flow(entry) for table in tables for entry in table.get("flows", [])),
-        parameters=parameters,
-        routes={name: _route(entry) for name, entry in whole["routes"].items()},
-        analytes={name: _analyte(entry, whole) for name, entry in whole["analytes"].items()},
+        # Models are read once and shared, so nobody may change them.
+        parameters=MappingProxyType(parameters),
+        routes=MappingProxyType({name: _route(entry) for name, entry in whole["routes"].items()}),
+        analytes=MappingProxyType({name: _analyte(entry, whole) for name, entry in whole["analytes"].items()}),
         racemate=Racemate(**whole["racemate"]) if "racemate" in whole else None,
         spread=_spread(tables) if any("spread" in table for table in tables) else None,
     )

@@ -15,7 +15,7 @@ from openkap.knowledge.texts import topics
 from openkap.knowledge.thresholds import Level
 from openkap.services.read_room import Room
 
-__all__ = ["Due", "Now", "agreed", "banner", "crossed", "integration_window", "now_in", "pathway_words"]
+__all__ = ["Due", "Now", "agreed", "banner", "crossed", "due_in", "integration_window", "now_in", "pathway_words"]
 
 _CONFIDENCE = {
     Confidence.RETRIEVED: "source read",
@@ -76,7 +76,7 @@ def now_in(room: Room, *, at: datetime, zone: tzinfo) -> Now:
         dosed_at=room.last_dose.given_at if room.last_dose else None,
         clock_label="since dose" if len(room.doses) < 2 else f"since dose {len(room.doses)}",
         dose="; then ".join(given),
-        due=_due(room),
+        due=due_in(room),
         due_words=_due_words(room),
         signs=latest_signs(room.readings, room.doses),
         crossed=crossed(room.crossed) if room.session.state == "live" else (),
@@ -147,7 +147,7 @@ def integration_window(room: Room, zone: tzinfo, at: datetime) -> str:
     return f"{written.moment(state.opens_at, zone)} to {written.moment(state.closes_at, zone)}"
 
 
-def _due(room: Room) -> Due | None:
+def due_in(room: Room) -> Due | None:
     if room.due is None or room.due.due_at is None or room.last_dose is None:
         return None
     route = route_named(room.last_dose.route)
@@ -156,6 +156,6 @@ def _due(room: Room) -> Due | None:
 
 def _due_words(room: Room) -> str:
     """Said where no reading is timed."""
-    if room.session.state != "live" or _due(room) is not None:
+    if room.session.state != "live" or due_in(room) is not None:
         return ""
     return "" if room.last_dose is None else "No further timed reading"

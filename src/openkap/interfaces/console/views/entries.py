@@ -10,22 +10,21 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from openkap.clinical.authority import Doing
-from openkap.interfaces.console.page import draw_room
+from openkap.interfaces.console.page import draw_end, draw_room, the_session
 from openkap.interfaces.console.posted import Posted, read_posted
 from openkap.interfaces.console.repeats import is_kept
 from openkap.interfaces.console.shown.signs import READ
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit.access import staff_only
-from openkap.records.sessions import find as sessions
 from openkap.services.end_session import end_session
 from openkap.services.give_medicine import give_medicine
 from openkap.services.record_reading import record_reading
 from openkap.services.start_session import start_session
 from openkap.services.write_entry import mark_event, strike_entry, write_note
-from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
+from openkap.terms.refusal import BadInput, RuleRefusal
 
 __all__ = ["dose", "end", "mark", "note", "reading", "start", "strike"]
 
@@ -39,8 +38,10 @@ def start(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 @staff_only(Doing.ENTER_ROOM)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    if request.method == "GET":
+        return draw_end(request, session_id)
     return _keep(request, session_id, "end", lambda common, posted, data: end_session(**common))
 
 
@@ -103,9 +104,7 @@ def dose(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 def _keep(request: HttpRequest, session_id: UUID, kind: str, keep: Keep) -> HttpResponse:
     within, data = request.practice.id, request.POST.dict()
-    session = sessions.session(within=within, session_id=session_id)
-    if session.kind != "medicine":
-        raise NotFound("There is no such medicine session in this practice.")
+    session = the_session(request, session_id)
     try:
         posted = read_posted(data, session=session, now=request.now, zone=request.practice.zone)
         if not is_kept(within=within, session_id=session_id, entry_id=posted.entry_id, kind=kind, data=data):

@@ -1,0 +1,58 @@
+"""One row of the board: a room with a session going on."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from django.urls import reverse
+
+from openkap.interfaces.console.shown.room import Due, due_in
+from openkap.interfaces.kit import written
+from openkap.records.people.shapes import Client
+from openkap.records.sessions.shapes import Session
+from openkap.services.read_room import Room
+
+__all__ = ["BoardRow", "clinical_row", "plain_row"]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """url, dosed_at, due: empty for those who may not enter the room. state: what is said in place of a due reading."""
+
+    room: str
+    client: str
+    guide: str
+    since: str
+    url: str = ""
+    dosed_at: datetime | None = None
+    due: Due | None = None
+    state: str = ""
+
+
+def plain_row(session: Session, client: Client, *, zone: tzinfo) -> BoardRow:
+    return BoardRow(
+        room=session.room_name or "No room named",
+        client=written.name(client.family_name, client.given_name),
+        guide=session.guide_name or "",
+        since=written.clock(session.started_at, zone) if session.started_at else "",
+    )
+
+
+def clinical_row(room: Room, *, zone: tzinfo) -> BoardRow:
+    plain = plain_row(room.session, room.client, zone=zone)
+    due = due_in(room)
+    if room.last_dose is None:
+        state = "No dose yet"
+    elif room.discharged:
+        state = "Discharged"
+    else:
+        state = "No further timed reading"
+    return BoardRow(
+        room=plain.room,
+        client=plain.client,
+        guide=plain.guide,
+        since=plain.since,
+        url=reverse("console:room", args=[room.session.id]),
+        dosed_at=room.last_dose.given_at if room.last_dose else None,
+        due=None if room.discharged else due,
+        state=state,
+    )
