@@ -3,14 +3,17 @@
 Django is imported inside the fixtures: pytest reads this file before the tests' own database is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from django.test import Client as Browser
+    from playwright.sync_api import Browser as RealBrowser
+    from tests.interfaces.console.house import House
     from tests.interfaces.console.support import Clock, Room
     from tests.support.people import Place
 
@@ -38,3 +41,24 @@ def room(practice: "Place", now: datetime, clock: "Clock", bob: "Callable[[Role]
     traveller = in_the_room(practice, now)
     clock.at = traveller.at + timedelta(minutes=1)
     return Room(practice, traveller, clock, bob)
+
+
+@pytest.fixture(scope="session")
+def house() -> "Iterator[House]":
+    """A served practice with one session going on, for what only a real server shows."""
+    from tests.interfaces.console.house import served
+    from tests.support.clusters import new_folder
+
+    with new_folder() as folder, served(Path(folder.path)) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[RealBrowser]":
+    """One browser per module: while it is open its event loop would forbid other tests the database."""
+    from tests.support import looks
+
+    if looks.chromium_path() is None:
+        pytest.skip("no chromium here; `./run test` brings one")
+    with looks.chromium() as opened:
+        yield opened

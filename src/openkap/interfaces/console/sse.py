@@ -21,7 +21,7 @@ LASTS_SECONDS = 120.0
 _COME_BACK_MILLISECONDS = 1000
 _BEAT = "event: beat\ndata: 1\n\n"
 
-# In a trial without a limit, 200 boards starved the writing of vital signs for 20 s. So many threads stay free.
+# Trial: without a limit, 200 boards starved the writing of vital signs for 20 s. So many threads stay free for it.
 # OPENKAP_THREADS says how many there are; where nobody says, only the least number of streams is dared.
 _KEPT_FREE = 32
 _LEAST = 4
@@ -51,7 +51,7 @@ class Share:
             self._held -= 1
 
 
-STREAMS = Share(max(_LEAST, int(os.environ.get("OPENKAP_THREADS", "0")) - _KEPT_FREE))
+STREAMS = Share(max(_LEAST, int(os.environ.get("OPENKAP_THREADS") or 0) - _KEPT_FREE))
 
 
 class _Lines(Iterator[bytes]):

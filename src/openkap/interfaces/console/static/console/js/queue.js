@@ -23,6 +23,7 @@ export class Queue extends EventTarget {
     super();
     Object.assign(this, { person, token, renew });
     this.waiting = [];
+    this.told = new Map(); // who waits for the outcome of which entry; the entry itself is plain data, for the store
     this.others = 0;
     this.tries = 0;
     addEventListener("online", () => this.send());
@@ -47,7 +48,7 @@ export class Queue extends EventTarget {
     const stored = store.put(entry);
     this.changed();
     return new Promise((resolve) => {
-      entry.told = resolve;
+      this.told.set(entry.id, resolve);
       stored.then(() => this.send());
     });
   }
@@ -77,8 +78,8 @@ export class Queue extends EventTarget {
 
   // Whether somebody still waited for it.
   tell(entry, outcome) {
-    const told = entry.told;
-    entry.told = null;
+    const told = this.told.get(entry.id);
+    this.told.delete(entry.id);
     told?.(outcome);
     return Boolean(told);
   }

@@ -229,4 +229,4 @@ setInterval(() => {
   if (place && !Number.isNaN(served)) place.textContent = clock(served + Date.now() - started);
 }, 1000);
 
-queue.restore();
+queue.restore().then(() => saved.setAttribute("data-ready", ""));

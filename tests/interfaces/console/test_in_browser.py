@@ -1,0 +1,310 @@
+"""The room in two real browsers: both see each other's entries, and no entry is lost or doubled, whatever fails."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any, ClassVar
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from tests.interfaces.console.house import PASSWORD, House
+from tests.support import looks
+
+pytestmark = pytest.mark.journey
+
+SOON = 2500
+TABLET = {"width": 1180, "height": 820}
+UPRIGHT = {"width": 820, "height": 1180}
+
+
+class Tablet:
+    """The room as one person has it open. A script that fails, fails the test."""
+
+    signed_in: ClassVar[dict[tuple[str, str], Any]] = {}
+
+    def __init__(self, context: BrowserContext, house: House, role: str) -> None:
+        self.complaints: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self._sign_in(context, house, role)
+        self.page.goto(house.server.url + house.room)
+        expect(self.saved).to_have_attribute("data-ready", "")
+
+    def _sign_in(self, context: BrowserContext, house: House, role: str) -> None:
+        known = (house.session, role)
+        if known in self.signed_in:
+            return context.add_cookies(self.signed_in[known])
+        self.page.goto(f"{house.server.url}/sign-in/")
+        self.page.fill("[name=login]", f"{role}@alder.example")
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.press("[name=password]", "Enter")
+        self.page.wait_for_url("**/desk/**")
+        self.signed_in[known] = context.cookies()
+        return None
+
+    @property
+    def saved(self):  # type: ignore[no-untyped-def]
+        return self.page.locator("[data-saved]")
+
+    @property
+    def timeline(self):  # type: ignore[no-untyped-def]
+        return self.page.locator("#live-timeline")
+
+    def entries(self, title: str) -> int:
+        return self.timeline.locator(".entry-title", has_text=re.compile(f"^{re.escape(title)}$")).count()
+
+    def mark(self, label: str):  # type: ignore[no-untyped-def]
+        return self.page.locator(f'.mark-button[data-label="{label}"]')
+
+    def sees(self, words: str, *, timeout: float = SOON) -> None:
+        expect(self.timeline).to_contain_text(words, timeout=timeout)
+
+
+@pytest.fixture
+def opened(browser: Browser, house: House) -> Iterator[Callable[..., Tablet]]:
+    contexts: list[BrowserContext] = []
+    tablets: list[Tablet] = []
+
+    def open_for(role: str, size: dict[str, int] = TABLET) -> Tablet:
+        contexts.append(browser.new_context(viewport=size))  # type: ignore[arg-type]
+        tablets.append(Tablet(contexts[-1], house, role))
+        return tablets[-1]
+
+    yield open_for
+    for context in contexts:
+        context.close()
+    assert [tablet.complaints for tablet in tablets if tablet.complaints] == []
+
+
+@contextmanager
+def unreachable(page: Page, path: str = "**/mark/") -> Iterator[None]:
+    """Nothing reaches the server at this path."""
+    page.route(path, lambda route: route.abort())
+    try:
+        yield
+    finally:
+        page.unroute(path)
+
+
+def test_two_people_see_each_others_entries_and_keep_what_they_type(opened: Callable[..., Tablet]) -> None:
+    guide, monitor = opened("guide"), opened("monitor", UPRIGHT)
+    guide.page.fill("#note-text", "Half a sent")
+
+    monitor.page.fill("#sign-sbp", "131")
+    monitor.page.fill("#sign-dbp", "83")
+    monitor.page.fill("#sign-hr", "76")
+    monitor.page.press("#sign-hr", "Enter")
+
+    guide.sees("131/83 mmHg")
+    monitor.sees("131/83 mmHg")
+    expect(guide.page.locator("#live-signs")).to_contain_text("131/83")
+    expect(guide.page.locator("#sign-sbp")).to_have_attribute("placeholder", "131")
+    expect(guide.page.locator("#sign-sbp")).to_have_value("")
+    expect(monitor.page.locator("#sign-sbp")).to_have_value("")
+    expect(guide.page.locator("#note-text")).to_have_value("Half a sent")
+
+    guide.page.fill("#note-text", "Half a sentence, now whole.")
+    guide.page.locator(".note-form button").click()
+    monitor.sees("Half a sentence, now whole.")
+    expect(guide.page.locator("#note-text")).to_have_value("")
+
+
+def test_a_tap_is_one_mark_and_a_double_tap_is_one_too(opened: Callable[..., Tablet]) -> None:
+    guide = opened("guide")
+
+    guide.mark("Fear").click()
+    guide.sees("Fear")
+    expect(guide.mark("Fear").locator("small")).to_have_text(re.compile(r"\d\d:\d\d"))
+    guide.mark("Silence").dblclick()
+    guide.sees("Silence")
+    guide.page.wait_for_timeout(1500)
+
+    assert (guide.entries("Fear"), guide.entries("Silence")) == (1, 1)
+
+
+def test_undo_strikes(opened: Callable[..., Tablet]) -> None:
+    guide = opened("guide")
+    guide.mark("Eyeshade off").click()
+
+    guide.page.locator("[data-undo] button").click()
+
+    guide.sees("Struck out: Tapped by mistake.")
+    expect(guide.page.locator("[data-undo]")).to_be_hidden()
+
+
+def test_an_entry_whose_answer_was_lost_is_kept_once(opened: Callable[..., Tablet]) -> None:
+    guide = opened("guide")
+    lost: list[int] = []
+
+    def lose_the_answer(route: Route) -> None:
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+
+    guide.page.route("**/mark/", lose_the_answer)
+    guide.mark("Music changed").click()
+
+    expect(guide.saved).to_have_text("All saved", timeout=8000)
+    guide.sees("Music changed")
+    assert lost == [200]
+    assert guide.entries("Music changed") == 1
+
+
+def test_what_could_not_be_sent_outlives_a_reload(opened: Callable[..., Tablet]) -> None:
+    guide = opened("guide")
+    with unreachable(guide.page):
+        guide.mark("Touch given as agreed").click()
+        expect(guide.saved).to_contain_text("1 not saved yet")
+        expect(guide.page.locator("[data-pending]")).to_contain_text("Touch given as agreed: not saved yet")
+        guide.page.reload()
+        expect(guide.saved).to_contain_text("1 not saved yet")
+
+    expect(guide.saved).to_have_text("All saved", timeout=10_000)
+    guide.sees("Touch given as agreed")
+    assert guide.entries("Touch given as agreed") == 1
+
+
+def test_another_persons_entries_wait_for_that_person(browser: Browser, house: House) -> None:
+    context = browser.new_context(viewport=TABLET)  # type: ignore[arg-type]
+    guide = Tablet(context, house, "guide")
+    with unreachable(guide.page):
+        guide.mark("Touch declined").click()
+        expect(guide.saved).to_contain_text("1 not saved yet")
+    guide.page.close()
+    context.clear_cookies()
+
+    monitor = Tablet(context, house, "monitor")
+    expect(monitor.saved).to_contain_text("1 of another person wait")
+    assert monitor.entries("Touch declined") == 0
+    monitor.page.close()
+    context.clear_cookies()
+
+    again = Tablet(context, house, "guide")
+    again.sees("Touch declined", timeout=8000)
+    context.close()
+
+
+def test_a_restart_of_the_server_loses_nothing(opened: Callable[..., Tablet], house: House) -> None:
+    guide, monitor = opened("guide"), opened("monitor")
+    guide.mark("Tears").click()
+    monitor.sees("Tears")
+
+    house.dies()
+    guide.mark("Spoke").click()
+    guide.mark("Settled").click()
+    monitor.page.fill("#sign-hr", "69")
+    monitor.page.press("#sign-hr", "Enter")
+    expect(guide.saved).to_contain_text("2 not saved yet")
+    expect(monitor.saved).to_contain_text("1 not saved yet")
+    expect(guide.page.locator("[data-stale]")).to_be_visible(timeout=12_000)
+    guide.page.wait_for_timeout(3000)
+    house.is_started_again()
+
+    expect(guide.saved).to_have_text("All saved", timeout=12_000)
+    expect(monitor.saved).to_have_text("All saved", timeout=12_000)
+    for tablet in (guide, monitor):
+        for title in ("Tears", "Spoke", "Settled", "Heart rate 69 /min"):
+            tablet.sees(title, timeout=8000)
+            assert tablet.entries(title) == 1, title
+        expect(tablet.page.locator("[data-stale]")).to_be_hidden(timeout=8000)
+
+
+def test_what_cannot_be_is_said_at_its_field_and_stays_typed(opened: Callable[..., Tablet]) -> None:
+    monitor = opened("monitor")
+    monitor.page.fill("#sign-sbp", "1200")
+    monitor.page.fill("#sign-dbp", "80")
+    monitor.page.press("#sign-dbp", "Enter")
+
+    expect(monitor.page.locator("#problem-reading")).to_contain_text("Systolic 1200: enter a whole number")
+    expect(monitor.page.locator("#sign-sbp")).to_be_focused()
+    expect(monitor.page.locator("#sign-sbp")).to_have_attribute("aria-invalid", "true")
+    expect(monitor.page.locator("#sign-sbp")).to_have_value("1200")
+    expect(monitor.saved).to_have_text("All saved")
+
+    monitor.page.fill("#sign-sbp", "120")
+    monitor.page.press("#sign-sbp", "Enter")
+    monitor.sees("120/80 mmHg")
+    expect(monitor.page.locator("#problem-reading")).to_be_hidden()
+
+
+def test_a_dose_is_read_once_more_and_a_large_one_typed_twice(opened: Callable[..., Tablet]) -> None:
+    monitor = opened("monitor")
+    page = monitor.page
+    page.locator("#dose summary").click()
+    expect(page.locator("#dose-route")).to_have_value("")
+    expect(page.locator("#dose-unit")).to_have_value("")
+    expect(page.locator("#dose-minutes")).to_be_hidden()
+    page.select_option("#dose-route", "iv")
+    expect(page.locator("#dose-minutes")).to_be_visible()
+    page.select_option("#dose-route", "im")
+    page.fill("#dose-number", "160")
+    page.get_by_role("button", name="Read it once more").click()
+    expect(page.locator("#problem-dose")).to_contain_text("Choose the unit of the dose")
+    page.select_option("#dose-unit", "mg")
+    page.get_by_role("button", name="Read it once more").click()
+    expect(page.locator("[data-dose-words]")).to_have_text("160 mg, IM injection")
+    page.get_by_role("button", name="Yes, record it").click()
+
+    expect(page.locator("#problem-dose")).to_contain_text("Check the decimal point")
+    expect(page.locator("#dose-read-back")).to_be_focused()
+    page.fill("#dose-read-back", "160")
+    page.get_by_role("button", name="Read it once more").click()
+    page.get_by_role("button", name="Yes, record it").click()
+
+    monitor.sees("160 mg ketamine, IM injection")
+    expect(page.locator("#live-clocks .clock")).to_contain_text("0 min")
+    expect(page.locator("#live-clocks .due")).to_contain_text("Vital signs")
+    expect(page.locator("#dose-number")).to_be_hidden()
+    expect(page.get_by_role("link", name="Discharge")).to_be_visible()
+
+
+def test_an_entry_is_struck_from_the_timeline(opened: Callable[..., Tablet]) -> None:
+    guide = opened("guide")
+    guide.page.fill("#note-text", "In the wrong room.")
+    guide.page.locator(".note-form button").click()
+    guide.sees("In the wrong room.")
+
+    guide.timeline.locator("li", has_text="In the wrong room.").get_by_role("link").click()
+    guide.page.locator("#strike").get_by_role("button", name="Strike it").click()
+    expect(guide.page.locator("#problem-strike")).to_contain_text("Reason")
+    guide.page.fill("#strike-reason", "Another client's.")
+    guide.page.press("#strike-reason", "Enter")
+
+    guide.sees("Struck out: Another client's.")
+    expect(guide.page.locator("#strike")).to_be_hidden()
+
+
+@pytest.mark.parametrize("role", ["guide", "monitor"])
+@pytest.mark.parametrize("size", [TABLET, UPRIGHT], ids=["lying", "upright"])
+def test_on_a_tablet_every_mark_is_in_sight_and_large(
+    opened: Callable[..., Tablet], role: str, size: dict[str, int]
+) -> None:
+    tablet = opened(role, size)
+    boxes = [mark.bounding_box() for mark in tablet.page.locator(".marks .mark-button").all()]
+
+    assert len(boxes) == 20
+    for box in boxes:
+        assert box is not None
+        assert box["height"] >= 72
+        assert box["width"] >= 72
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= size["height"]
+    columns = sorted({(round(box["x"]), round(box["x"] + box["width"])) for box in boxes if box})
+    rows = sorted({round(box["y"]) for box in boxes if box})
+    assert all(right[0] - left[1] >= 12 for left, right in pairwise(columns))
+    assert all(below - above >= 72 + 12 for above, below in pairwise(rows))
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1180, 1440])
+def test_nothing_is_too_wide_too_small_or_hidden_from_a_screen_reader(
+    opened: Callable[..., Tablet], house: House, width: int
+) -> None:
+    # In a window as tall as the page: what stays at the foot of the screen covers nothing there.
+    tablet = opened("monitor", {"width": width, "height": 4000})
+    for path in ("", "discharge/", "end/", "../"):
+        tablet.page.goto(house.server.url + house.room + path)
+        assert looks.sideways(tablet.page) == 0, path
+        assert looks.small_targets(tablet.page) == [], path
+        assert looks.axe_findings(tablet.page) == [], path
