@@ -88,7 +88,9 @@ class Team:
     def opens_the_session(self, person: Person, family_name: str, kind: str) -> None:
         """The planned session of that kind, from the chart."""
         self.finds(person, family_name)
-        row = person.page.locator("tr, li").filter(has_text=re.compile("planned", re.IGNORECASE)).filter(has_text=kind)
+        row = (
+            person.page.locator("tr, li").filter(has_text=re.compile("planned|not recorded yet")).filter(has_text=kind)
+        )
         row.get_by_role("link").first.click()
         expect(person.page).to_have_url(re.compile("/desk/sessions/"))
 
@@ -192,7 +194,7 @@ class Room:
         expect(page).not_to_have_url(re.compile("/discharge/"))
 
     def ends(self) -> None:
-        self.monitor.page.locator(".end-part summary").click()
+        self.monitor.follows("End the session")
         self.monitor.presses("Yes, end it")
         expect(self.monitor.page.locator("body")).to_contain_text(re.compile("ended|record", re.IGNORECASE))
         self.guide.page.context.close()

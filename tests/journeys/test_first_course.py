@@ -149,6 +149,8 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
     client.opens_the_link(link)
     client.fills("You and your guide", {"1": "8", "2": "9", "3": "8"})
 
+    world.passes_until(10)
+
     # Not yet: nobody takes her home, and she has not been asked.
     team.books("Vale", "medicine", world.at(minutes=30))
     team.opens_the_session(team.guide, "Vale", "Medicine")
@@ -199,6 +201,7 @@ def test_infusions_without_psychotherapy(world: World, team: Team) -> None:
     team.holds("Brandt", "Consult")
     team.clears("Brandt")
     the_client_signs(client, "Otto Brandt")
+    world.passes_until(10)
     team.books("Brandt", "medicine", world.at(minutes=30))
     the_client_is_ready_for_the_day(client)
     team.opens_the_session(team.guide, "Brandt", "Medicine")

@@ -94,6 +94,12 @@ class World:
         minutes = float(self._clock.read_text()) + timedelta(**time) / timedelta(minutes=1)
         self._clock.write_text(str(minutes))
 
+    def passes_until(self, hour: int) -> None:
+        """Until the next time the practice's clock shows this hour: a session's day must not end in its middle."""
+        here = self.now.astimezone(self.zone)
+        later = here.replace(hour=hour, minute=0)
+        self.passes(minutes=((later - here) / timedelta(minutes=1)) % (24 * 60))
+
     def at(self, **later: float) -> str:
         """A moment from now, as a date-and-time field takes it."""
         moment = (self.now + timedelta(**later)).astimezone(self.zone)

@@ -71,7 +71,11 @@ def read_release(*, room: Room, attested: frozenset[str], aldrete: str, at: date
     facts["last_dose_ended_at"] = Known(max(one.ends_at for one in room.doses))
     facts.update(_pressures(room))
     facts["integration_expected"] = Known(room.course.pathway.window("integration") is not None)
-    after = [one for one in room.course.sessions if one.kind == "integration" and one.state == "planned"]
+    after = [
+        one
+        for one in room.course.sessions
+        if one.kind == "integration" and one.state == "planned" and one.planned_at > dose.given_at
+    ]
     if after:
         facts["integration_at"] = Known(after[0].planned_at)
     return discharge_findings(criteria=discharge_criteria(), facts=facts, route=route_named(dose.route), at=at)
@@ -96,6 +100,8 @@ def discharge_client(
     room = read_room(within=within, session_id=session_id, at=at)
     if room.last_dose is None:
         raise RuleRefusal("No medicine was given in this session: end it without a discharge.")
+    if room.discharged and not any(entry.id == entry_id for entry in room.entries):
+        raise RuleRefusal("This client has been discharged already. Strike that discharge first if it was wrong.")
     findings = read_release(room=room, attested=attested, aldrete=aldrete, at=at)
     left_open = [finding for finding in findings if not finding.met]
     kept_reason = words(reason, field="reason", label="Reason", longest=2000, needed=False)

@@ -1,7 +1,6 @@
-"""The desk's words for what the records name by key, and the address of the session room (interfaces/console)."""
+"""The desk's words for what the records name by key."""
 
 from datetime import datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from openkap.interfaces.kit import written
@@ -10,7 +9,6 @@ from openkap.records.sessions.shapes import Session
 __all__ = [
     "KINDS",
     "appointment_words",
-    "room_path",
     "state_words",
     "waited",
 ]
@@ -43,8 +41,3 @@ def waited(since: datetime, now: datetime) -> str:
         return written.duration(minutes)
     hours = f" {rest // 60} h" if rest >= 60 else ""
     return f"{days} day{'' if days == 1 else 's'}{hours}"
-
-
-def room_path(session_id: UUID) -> str:
-    """Where the session room of this session opens."""
-    return f"/room/{session_id}/"

@@ -16,6 +16,7 @@ __all__ = ["shell"]
 _MENU = (
     ("Today", "desk:today", Doing.SEE_DESK),
     ("Clients", "desk:clients", Doing.SEE_DESK),
+    ("Rooms", "console:board", Doing.SEE_DESK),
     ("Requests", "desk:requests", Doing.BOOK),
     ("Alerts", "desk:alerts", Doing.ACT_ON_ALERT),
     ("Staff", "desk:staff", Doing.MANAGE_STAFF),

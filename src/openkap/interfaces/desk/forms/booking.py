@@ -37,7 +37,7 @@ class _WithPlace(forms.Form):
         self.fields["guide_id"].choices = [("", "No guide yet"), *guides]
         self.fields["room_id"].choices = [("", "No room yet"), *rooms]
         for field in self.fields.values():
-            field.error_messages.setdefault("invalid_choice", "Choose one of the list.")
+            field.error_messages["invalid_choice"] = "Choose one of the list."
 
 
 class BookConsult(_WithPlace):

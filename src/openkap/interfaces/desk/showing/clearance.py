@@ -1,6 +1,6 @@
 """Every contraindication as the prescriber reviews it: how it stands, what the client said, what it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.http import HttpRequest
@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from openkap.clinical.eligibility import RuleFinding
 from openkap.interfaces.desk.forms.clearance import Clearance
 from openkap.interfaces.kit import written
-from openkap.interfaces.kit.parts import Line
+from openkap.interfaces.kit.parts import Line, Problem
+from openkap.interfaces.kit.templatetags.kit import problems_of as form_problems
 from openkap.knowledge.rules import contraindications
 from openkap.knowledge.rules.schema import Confidence
 from openkap.records.courses.shapes import Clearance as Decided
@@ -16,7 +17,7 @@ from openkap.services.read_health import HealthReview
 from openkap.terms.fact import Known
 from openkap.terms.finding import Standing
 
-__all__ = ["RuleLine", "rule_lines"]
+__all__ = ["RuleLine", "problems_of", "rule_lines"]
 
 _STANDS = {
     Standing.MET: ("ok", "Ruled out"),
@@ -53,6 +54,15 @@ def rule_lines(request: HttpRequest, review: HealthReview, form: Clearance, last
     order = [Standing.NOT_YET, Standing.UNKNOWN, Standing.MET]
     ordered = sorted(review.findings, key=lambda finding: order.index(finding.standing))
     return [_line(request, finding, *asked[finding.rule], review, form, last) for finding in ordered]
+
+
+def problems_of(form: Clearance) -> list[Problem]:
+    """What keeps the decision from being kept, each with the way to it: its rule, or its field."""
+    rules = {rule.id for rule in contraindications()}
+    return [
+        replace(problem, url=f"#{first}") if (first := problem.message.split(" ")[0]) in rules else problem
+        for problem in form_problems(form)
+    ]
 
 
 def _line(

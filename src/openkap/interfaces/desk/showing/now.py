@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.showing.banner import name_of, today_of
-from openkap.interfaces.desk.wording import KINDS, room_path, state_words, waited
+from openkap.interfaces.desk.wording import KINDS, state_words, waited
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Cell, Column, Link, Row
 from openkap.records.alerts import find as alerts
@@ -103,7 +103,7 @@ def _live_line(request: HttpRequest, session: Session, client: Client) -> LiveLi
         name=name_of(client),
         what=f"{KINDS[session.kind]}, since {since}",
         note=" · ".join(with_whom),
-        room=Link(label="Open the session room", url=room_path(session.id)) if enters else None,
+        room=Link(label="Open the session room", url=reverse("console:room", args=[session.id])) if enters else None,
     )
 
 

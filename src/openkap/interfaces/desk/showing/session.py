@@ -14,7 +14,7 @@ from openkap.interfaces.desk.showing.gate import decided, gate_of
 from openkap.interfaces.desk.showing.timeline import in_short
 from openkap.interfaces.desk.showing.trust import trust_lines, waiting_trust
 from openkap.interfaces.desk.showing.words import said_by_topic
-from openkap.interfaces.desk.wording import KINDS, appointment_words, room_path, state_words
+from openkap.interfaces.desk.wording import KINDS, appointment_words, state_words
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Line, Link
 from openkap.knowledge.pathways import pathway
@@ -93,22 +93,27 @@ def _escort_lines(request: HttpRequest, session: Session) -> list[Line]:
 
 def _medicine(request: HttpRequest, session: Session, forms: Values) -> Values:
     within = request.practice.id
-    past = [decided(request, one) for one in sessions.gate_decisions(within=within, session_id=session.id)]
+    past = sessions.gate_decisions(within=within, session_id=session.id)
     page: Values = {
-        "decisions": past,
+        "decisions": [decided(request, one) for one in past],
         "day_lines": [*_escort_lines(request, session), _go_ahead(request, session)],
     }
     if session.state == "planned":
         gate = gate_of(judge_readiness(within=within, session=session, at=request.now))
         page["gate"] = gate
+        page["is_decided"] = bool(past) and past[0].opens and _is_today(request, past[0].decided_at)
         page["may_decide"] = may(request.actor, Doing.DECIDE_GATE)
         if gate.overridable and may(request.actor, Doing.OVERRIDE_GATE):
             page["override"] = forms.get("gate") or DecideGate()
     if session.state != "cancelled":
-        page["room_url"] = room_path(session.id)
+        page["room_url"] = reverse("console:room", args=[session.id])
     if session.state == "ended":
         page["happenings"] = in_short(request, timeline.entries(within=within, session_id=session.id))
     return page
+
+
+def _is_today(request: HttpRequest, at: datetime) -> bool:
+    return bool(at.astimezone(request.practice.zone).date() == today_of(request))
 
 
 def _go_ahead(request: HttpRequest, session: Session) -> Line:
@@ -124,7 +129,7 @@ def _talk(request: HttpRequest, session: Session, forms: Values) -> Values:
     within, page = request.practice.id, {}
     if session.state == "planned" and may(request.actor, Doing.HOLD_SESSION):
         page["hold"] = forms.get("hold") or read_hold_form(request, session)
-        page["is_ahead"] = session.planned_at.astimezone(request.practice.zone).date() > today_of(request)
+        page["is_ahead"] = session.planned_at > request.now and not _is_today(request, session.planned_at)
     if session.state == "ended":
         page["happenings"] = in_short(request, timeline.entries(within=within, session_id=session.id))
     if session.kind == "preparation":

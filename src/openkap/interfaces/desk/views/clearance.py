@@ -12,7 +12,7 @@ from openkap.interfaces.desk.forms.clearance import Clearance
 from openkap.interfaces.desk.replies import Outcome, attempt, posted, see_other
 from openkap.interfaces.desk.showing import care
 from openkap.interfaces.desk.showing.banner import banner_of
-from openkap.interfaces.desk.showing.clearance import rule_lines
+from openkap.interfaces.desk.showing.clearance import problems_of, rule_lines
 from openkap.interfaces.desk.showing.outcomes import latest_line
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Link
@@ -47,6 +47,7 @@ def clearance(request: HttpRequest, course_id: UUID) -> HttpResponse:
         "banner": banner_of(request, who),
         "back": Link(label="Chart", url=reverse("desk:client", args=[who.id])),
         "form": form,
+        "problems": problems_of(form) if form.is_bound else [],
         "rules": rule_lines(request, review, form, last),
         "open_rules": f"{open_rules} open" if open_rules else "",
         "sent": review.answered is not None,
