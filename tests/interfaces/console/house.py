@@ -174,7 +174,6 @@ def served(folder: Path, **more: str) -> Iterator[House]:
         "OPENKAP_LOCAL": "1",
         "OPENKAP_DEMO": "1",
         "OPENKAP_CLOCK": str(clock),
-        "OPENKAP_THREADS": "",
         "DJANGO_SETTINGS_MODULE": "openkap.project.settings",
         "PYTHONPATH": str(_ROOT),
         **more,

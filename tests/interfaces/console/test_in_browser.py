@@ -170,6 +170,40 @@ def test_what_could_not_be_sent_outlives_a_reload(opened: Callable[..., Tablet])
     assert guide.entries("Touch given as agreed") == 1
 
 
+def test_what_is_refused_later_is_given_back_whole_until_it_was_seen(opened: Callable[..., Tablet]) -> None:
+    guide = opened("guide")
+    words = "A long note, of which every word counts. " * 4
+
+    def ended_meanwhile(route: Route) -> None:
+        route.fulfill(status=409, json={"field": "", "message": "This session has ended.", "reasons": []})
+
+    with unreachable(guide.page, "**/note/"):
+        guide.page.fill("#note-text", words)
+        guide.page.locator(".note-form button").click()
+        expect(guide.saved).to_contain_text("1 not saved yet")
+        guide.page.route("**/note/", ended_meanwhile)
+        for _ in range(2):
+            given_back = guide.page.locator("[data-refused]")
+            expect(given_back).to_contain_text(words.strip(), timeout=8000)
+            expect(given_back).to_contain_text("This session has ended.")
+            guide.page.reload()
+        guide.page.get_by_role("button", name="I have seen it").click()
+        expect(guide.page.locator("[data-refused] p")).to_have_count(0)
+        guide.page.reload()
+        expect(guide.saved).to_have_attribute("data-ready", "")
+        expect(guide.page.locator("[data-refused] p")).to_have_count(0)
+
+
+def test_enter_in_the_time_of_a_mark_taps_no_mark(opened: Callable[..., Tablet]) -> None:
+    guide = opened("guide")
+    before = guide.timeline.locator("li").count()
+
+    guide.page.locator('.form-line [name="happened_at"]').first.press("Enter")
+    guide.page.wait_for_timeout(1000)
+
+    assert guide.timeline.locator("li").count() == before
+
+
 def test_another_persons_entries_wait_for_that_person(browser: Browser, house: House) -> None:
     context = browser.new_context(viewport=TABLET)  # type: ignore[arg-type]
     guide = Tablet(context, house, "guide")

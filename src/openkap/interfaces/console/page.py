@@ -59,7 +59,7 @@ def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = N
         "intention": room.words.get("intention"),
         "pathway_words": pathway_words(room),
         "agreed": agreed(room),
-        "desk_url": f"/desk/sessions/{session_id}/",
+        "desk_url": reverse("desk:session", args=[session_id]),
     }
     if room.session.state == "live":
         context |= _writing(request, room, typed, live["live"])
@@ -78,7 +78,12 @@ def draw_end(request: HttpRequest, session_id: UUID) -> HttpResponse:
     room = the_room(request, session_id)
     if room.session.state != "live":
         return draw_room(request, session_id)
-    context = {**_live(request, room), "page_title": "End this session?", "entry_id": new_id(request.now)}
+    context = {
+        **_live(request, room),
+        "page_title": "End this session?",
+        "clock": "",
+        "entry_id": new_id(request.now),
+    }
     return render(request, "console/end.html", context)
 
 

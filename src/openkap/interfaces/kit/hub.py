@@ -100,18 +100,18 @@ class Hub:
     def _listen(self, line: "psycopg.Connection[Any]") -> None:
         for channel in (SESSIONS, ALERTS):
             line.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
-        self._wake(lambda ear: True)
+        self._wake(self._ears)
         while self._ears:
             for notice in line.notifies(timeout=_QUIET_SECONDS):
                 said = _read(notice.payload)
-                self._wake(lambda ear, channel=notice.channel, said=said: ear.concerns(channel, said))
+                with self._changed:
+                    self._wake({ear for ear in self._ears if ear.concerns(notice.channel, said)})
             line.execute("SELECT 1")
 
-    def _wake(self, concerned: Callable[[Ear], bool]) -> None:
+    def _wake(self, ears: set[Ear]) -> None:
         with self._changed:
-            for ear in self._ears:
-                if concerned(ear):
-                    ear.wake()
+            for ear in ears:
+                ear.wake()
             self._changed.notify_all()
 
 

@@ -28,6 +28,7 @@ from openkap.terms.refusal import BadInput, RuleRefusal
 
 __all__ = ["dose", "end", "mark", "note", "reading", "start", "strike"]
 
+DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back")
 Keep = Callable[[dict[str, Any], Posted, Mapping[str, str]], None]
 
 
@@ -96,7 +97,7 @@ def dose(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return draw_room(request, session_id, typed=Typed("dose", data, confirming=not data.get("change")))
 
     def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
-        typed = {name: data.get(name, "") for name in ("route", "dose", "unit", "infusion_min", "read_back")}
+        typed: dict[str, Any] = {name: data.get(name, "") for name in DOSE_FIELDS}
         give_medicine(**common, **typed, happened_at=posted.happened_at)
 
     return _keep(request, session_id, "dose", keep)
@@ -137,4 +138,4 @@ def _status(refusal: BadInput | RuleRefusal) -> int:
 
 
 def _by_script(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    return bool(request.get_preferred_type(["text/html", "application/json"]) == "application/json")

@@ -36,7 +36,9 @@ export class Queue extends EventTarget {
     const known = new Set(this.waiting.map((entry) => entry.id));
     const own = left.filter((entry) => entry.person === this.person && !known.has(entry.id));
     this.others = left.filter((entry) => entry.person !== this.person).length;
-    this.waiting.unshift(...own.sort((one, other) => one.at - other.at));
+    own.sort((one, other) => one.at - other.at);
+    this.waiting.unshift(...own.filter((entry) => !entry.refused));
+    for (const entry of own.filter((one) => one.refused)) this.giveBack(entry);
     this.changed();
     this.send();
   }
@@ -67,13 +69,24 @@ export class Queue extends EventTarget {
       }
       this.tries = 0;
       this.waiting.shift();
-      await store.remove(entry.id);
-      if (!this.tell(entry, outcome) && outcome.refused) {
-        this.dispatchEvent(new CustomEvent("refused", { detail: { entry, ...outcome } }));
+      if (this.tell(entry, outcome) || outcome.kept) {
+        await store.remove(entry.id);
+      } else {
+        entry.refused = outcome.message; // its form is long empty: it stays here until a person has seen it
+        await store.put(entry);
+        this.giveBack(entry);
       }
     }
     this.sending = false;
     this.changed();
+  }
+
+  giveBack(entry) {
+    this.dispatchEvent(new CustomEvent("refused", { detail: entry }));
+  }
+
+  seen(entry) {
+    return store.remove(entry.id);
   }
 
   // Whether somebody still waited for it.

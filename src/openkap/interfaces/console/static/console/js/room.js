@@ -42,10 +42,10 @@ function show() {
 
 queue.addEventListener("changed", show);
 
-queue.addEventListener("refused", ({ detail }) => {
+queue.addEventListener("refused", ({ detail: entry }) => {
   const card = document.querySelector("[data-refused-template]").content.firstElementChild.cloneNode(true);
-  card.querySelector("[data-words]").textContent = `Not kept: ${clock(detail.entry.at)} ${detail.entry.words}. ${detail.message}`;
-  card.querySelector("button").addEventListener("click", () => card.remove());
+  card.querySelector("[data-words]").textContent = `Not kept: ${clock(entry.at)} ${entry.words}. ${entry.refused}`;
+  card.querySelector("button").addEventListener("click", () => queue.seen(entry).then(() => card.remove()));
   document.querySelector("[data-refused]").append(card);
 });
 
@@ -79,7 +79,7 @@ function typed(form, submitter) {
 const WORDS = {
   reading: (data) => `Vital signs ${data.sbp ? `${data.sbp}/${data.dbp} ` : ""}${[data.hr, data.spo2, data.rr, data.moaas].filter(Boolean).join(" · ")}`.trim(),
   mark: (data, submitter) => submitter.dataset.label,
-  note: (data) => `Note: ${data.text.slice(0, 60)}`,
+  note: (data) => `Note: ${data.text}`,
   strike: () => "Strike",
   dose: (data) => `Dose ${data.dose} ${data.unit}`,
 };
