@@ -13,8 +13,10 @@ import pytest
 if TYPE_CHECKING:
     from django.test import Client as Browser
     from playwright.sync_api import Browser as RealBrowser
+    from playwright.sync_api import BrowserContext
     from tests.interfaces.console.house import House
     from tests.interfaces.console.support import Clock, Room
+    from tests.interfaces.console.tablet import Tablet
     from tests.support.people import Place
 
     from openkap.terms.identity import Role
@@ -62,3 +64,22 @@ def browser() -> "Iterator[RealBrowser]":
         pytest.skip("no chromium here; `./run test` brings one")
     with looks.chromium() as opened:
         yield opened
+
+
+@pytest.fixture
+def opened(browser: "RealBrowser", house: "House") -> "Iterator[Callable[..., Tablet]]":
+    """Opens the room for a role. A script that fails there fails the test."""
+    from tests.interfaces.console.tablet import LYING, Tablet
+
+    contexts: list[BrowserContext] = []
+    tablets: list[Tablet] = []
+
+    def open_for(role: str, size: dict[str, int] = LYING) -> Tablet:
+        contexts.append(browser.new_context(viewport=size))  # type: ignore[arg-type]
+        tablets.append(Tablet(contexts[-1], house, role))
+        return tablets[-1]
+
+    yield open_for
+    for context in contexts:
+        context.close()
+    assert [tablet.complaints for tablet in tablets if tablet.complaints] == []

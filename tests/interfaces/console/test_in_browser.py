@@ -1,94 +1,14 @@
 """The room in two real browsers: both see each other's entries, and no entry is lost or doubled, whatever fails."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import pairwise
-from typing import Any, ClassVar
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from tests.interfaces.console.house import PASSWORD, House
-from tests.support import looks
+from playwright.sync_api import Browser, Route, expect
+from tests.interfaces.console.house import House
+from tests.interfaces.console.tablet import LYING, UPRIGHT, Tablet, unreachable
 
 pytestmark = pytest.mark.journey
-
-SOON = 2500
-TABLET = {"width": 1180, "height": 820}
-UPRIGHT = {"width": 820, "height": 1180}
-NOT_ON_TOP = """buttons => buttons.filter(button => {
-  const box = button.getBoundingClientRect();
-  return !button.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
-}).map(button => button.textContent)"""
-
-
-class Tablet:
-    """The room as one person has it open. A script that fails, fails the test."""
-
-    signed_in: ClassVar[dict[tuple[str, str], Any]] = {}
-
-    def __init__(self, context: BrowserContext, house: House, role: str) -> None:
-        self.complaints: list[str] = []
-        self.page: Page = context.new_page()
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self._sign_in(context, house, role)
-        self.page.goto(house.server.url + house.room)
-        expect(self.saved).to_have_attribute("data-ready", "")
-
-    def _sign_in(self, context: BrowserContext, house: House, role: str) -> None:
-        known = (house.session, role)
-        if known in self.signed_in:
-            return context.add_cookies(self.signed_in[known])
-        self.page.goto(f"{house.server.url}/sign-in/")
-        self.page.fill("[name=login]", f"{role}@alder.example")
-        self.page.fill("[name=password]", PASSWORD)
-        self.page.press("[name=password]", "Enter")
-        self.page.wait_for_url("**/desk/**")
-        self.signed_in[known] = context.cookies()
-        return None
-
-    @property
-    def saved(self):  # type: ignore[no-untyped-def]
-        return self.page.locator("[data-saved]")
-
-    @property
-    def timeline(self):  # type: ignore[no-untyped-def]
-        return self.page.locator("#live-timeline")
-
-    def entries(self, title: str) -> int:
-        return self.timeline.locator(".entry-title", has_text=re.compile(f"^{re.escape(title)}$")).count()
-
-    def mark(self, label: str):  # type: ignore[no-untyped-def]
-        return self.page.locator(f'.mark-button[data-label="{label}"]')
-
-    def sees(self, words: str, *, timeout: float = SOON) -> None:
-        expect(self.timeline).to_contain_text(words, timeout=timeout)
-
-
-@pytest.fixture
-def opened(browser: Browser, house: House) -> Iterator[Callable[..., Tablet]]:
-    contexts: list[BrowserContext] = []
-    tablets: list[Tablet] = []
-
-    def open_for(role: str, size: dict[str, int] = TABLET) -> Tablet:
-        contexts.append(browser.new_context(viewport=size))  # type: ignore[arg-type]
-        tablets.append(Tablet(contexts[-1], house, role))
-        return tablets[-1]
-
-    yield open_for
-    for context in contexts:
-        context.close()
-    assert [tablet.complaints for tablet in tablets if tablet.complaints] == []
-
-
-@contextmanager
-def unreachable(page: Page, path: str = "**/mark/") -> Iterator[None]:
-    """Nothing reaches the server at this path."""
-    page.route(path, lambda route: route.abort())
-    try:
-        yield
-    finally:
-        page.unroute(path)
 
 
 def test_two_people_see_each_others_entries_and_keep_what_they_type(opened: Callable[..., Tablet]) -> None:
@@ -205,7 +125,7 @@ def test_enter_in_the_time_of_a_mark_taps_no_mark(opened: Callable[..., Tablet])
 
 
 def test_another_persons_entries_wait_for_that_person(browser: Browser, house: House) -> None:
-    context = browser.new_context(viewport=TABLET)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=LYING)  # type: ignore[arg-type]
     guide = Tablet(context, house, "guide")
     with unreachable(guide.page):
         guide.mark("Touch declined").click()
@@ -342,38 +262,3 @@ def test_an_entry_is_struck_from_the_timeline(opened: Callable[..., Tablet]) -> 
 
     guide.sees("Struck out: Another client's.")
     expect(guide.page.locator("#strike")).to_be_hidden()
-
-
-@pytest.mark.parametrize("role", ["guide", "monitor"])
-@pytest.mark.parametrize("size", [TABLET, UPRIGHT], ids=["lying", "upright"])
-def test_on_a_tablet_every_mark_is_in_sight_and_large(
-    opened: Callable[..., Tablet], role: str, size: dict[str, int]
-) -> None:
-    tablet = opened(role, size)
-    assert tablet.page.locator(".marks .mark-button").evaluate_all(NOT_ON_TOP) == []
-    boxes = [mark.bounding_box() for mark in tablet.page.locator(".marks .mark-button").all()]
-
-    assert len(boxes) == 20
-    for box in boxes:
-        assert box is not None
-        assert box["height"] >= 72
-        assert box["width"] >= 72
-        assert box["y"] >= 0
-        assert box["y"] + box["height"] <= size["height"]
-    columns = sorted({(round(box["x"]), round(box["x"] + box["width"])) for box in boxes if box})
-    rows = sorted({round(box["y"]) for box in boxes if box})
-    assert all(right[0] - left[1] >= 12 for left, right in pairwise(columns))
-    assert all(below - above >= 72 + 12 for above, below in pairwise(rows))
-
-
-@pytest.mark.parametrize("width", [320, 390, 820, 1180, 1440])
-def test_nothing_is_too_wide_too_small_or_hidden_from_a_screen_reader(
-    opened: Callable[..., Tablet], house: House, width: int
-) -> None:
-    # In a window as tall as the page: what stays at the foot of the screen covers nothing there.
-    tablet = opened("monitor", {"width": width, "height": 4000})
-    for path in ("", "discharge/", "end/", "../"):
-        tablet.page.goto(house.server.url + house.room + path)
-        assert looks.sideways(tablet.page) == 0, path
-        assert looks.small_targets(tablet.page) == [], path
-        assert looks.axe_findings(tablet.page) == [], path

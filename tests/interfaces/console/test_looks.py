@@ -1,0 +1,51 @@
+"""How the room looks on real screens: every mark in sight and large, nothing too wide, too small or without a name."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from tests.interfaces.console.house import House
+from tests.interfaces.console.tablet import LYING, UPRIGHT, Tablet
+from tests.support import looks
+
+pytestmark = pytest.mark.journey
+
+NOT_ON_TOP = """buttons => buttons.filter(button => {
+  const box = button.getBoundingClientRect();
+  return !button.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}).map(button => button.textContent)"""
+
+
+@pytest.mark.parametrize("role", ["guide", "monitor"])
+@pytest.mark.parametrize("size", [LYING, UPRIGHT], ids=["lying", "upright"])
+def test_on_a_tablet_every_mark_is_in_sight_and_large(
+    opened: Callable[..., Tablet], role: str, size: dict[str, int]
+) -> None:
+    tablet = opened(role, size)
+    assert tablet.page.locator(".marks .mark-button").evaluate_all(NOT_ON_TOP) == []
+    boxes = [mark.bounding_box() for mark in tablet.page.locator(".marks .mark-button").all()]
+
+    assert len(boxes) == 20
+    for box in boxes:
+        assert box is not None
+        assert box["height"] >= 72
+        assert box["width"] >= 72
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= size["height"]
+    columns = sorted({(round(box["x"]), round(box["x"] + box["width"])) for box in boxes if box})
+    rows = sorted({round(box["y"]) for box in boxes if box})
+    assert all(right[0] - left[1] >= 12 for left, right in pairwise(columns))
+    assert all(below - above >= 72 + 12 for above, below in pairwise(rows))
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1180, 1440])
+def test_nothing_is_too_wide_too_small_or_hidden_from_a_screen_reader(
+    opened: Callable[..., Tablet], house: House, width: int
+) -> None:
+    # In a window as tall as the page: what stays at the foot of the screen covers nothing there.
+    tablet = opened("monitor", {"width": width, "height": 4000})
+    for path in ("", "discharge/", "end/", "../"):
+        tablet.page.goto(house.server.url + house.room + path)
+        assert looks.sideways(tablet.page) == 0, path
+        assert looks.small_targets(tablet.page) == [], path
+        assert looks.axe_findings(tablet.page) == [], path
