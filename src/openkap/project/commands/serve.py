@@ -48,7 +48,7 @@ def serve(address: str, port: int, *, threads: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    os.environ["OPENKAP_THREADS"] = str(threads)  # what the streams take their bounded share of
+    os.environ.setdefault("OPENKAP_THREADS", str(threads))  # what the streams take their bounded share of
     server = Server(
         "openkap",
         address=address,
