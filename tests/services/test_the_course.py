@@ -19,6 +19,7 @@ from openkap.services.end_session import end_session
 from openkap.services.give_medicine import give_medicine
 from openkap.services.health_form import HEALTH, health_questions
 from openkap.services.read_courses import read_course
+from openkap.services.read_room import read_room
 from openkap.services.record_reading import record_reading
 from openkap.services.request_care import request_care
 from openkap.services.sign_consent import sign_consent
@@ -351,3 +352,20 @@ def test_an_unknown_role_is_a_sentence(practice: Place, now: datetime, roles: li
             roles=roles,
         )
     assert error.value.field == "roles"
+
+
+def test_a_crossed_threshold_stands_until_that_sign_is_better(practice: Place, now: datetime) -> None:
+    traveller = in_the_room(practice, now)
+    take_vitals(traveller)
+    dose(traveller)
+
+    def crossed() -> set[str]:
+        room = read_room(within=practice.id, session_id=traveller.session, at=traveller.at)
+        return {finding.rule for finding in room.crossed}
+
+    take_vitals(traveller, minutes=5, sbp="164", dbp="96")
+    assert "TH-BP1" in crossed()
+    take_vitals(traveller, minutes=5, spo2="98")
+    assert "TH-BP1" in crossed()
+    take_vitals(traveller, minutes=5, sbp="130", dbp="80")
+    assert crossed() == set()

@@ -1,5 +1,6 @@
 """Everything the session room shows, judged at one moment: timeline, readings, what is due, what was crossed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -95,15 +96,35 @@ def _due(doses: tuple[Dose, ...], readings: tuple[Entry, ...], at: datetime) -> 
 
 
 def _crossed(doses: tuple[Dose, ...], readings: tuple[Entry, ...]) -> tuple[ThresholdFinding, ...]:
-    """The latest reading against the thresholds. The baseline is the last reading before the first dose."""
-    timed = [TimedReading(entry.at, vitals_of(entry.reading)) for entry in readings if entry.reading is not None]
+    """What was last known of each sign against the thresholds: a high blood pressure still stands when only the oxygen
+    was taken since. The baseline, sign by sign too, is what was last known before the first dose.
+    """
+    timed = [(entry.at, entry.reading) for entry in readings if entry.reading is not None]
     if not timed:
         return ()
-    before = [reading for reading in timed if doses and reading.at <= doses[0].given_at]
+    before = [reading for at, reading in timed if doses and at <= doses[0].given_at]
     found = judge_reading(
         thresholds=thresholds(),
-        reading=timed[-1],
-        baseline=before[-1].vitals if before else None,
-        previous=timed[:-1],
+        reading=TimedReading(timed[-1][0], vitals_of(_last_known([reading for _, reading in timed]))),
+        baseline=vitals_of(_last_known(before)) if before else None,
+        previous=[TimedReading(at, vitals_of(reading)) for at, reading in timed[:-1]],
     )
     return tuple(finding for finding in found if finding.standing is Standing.NOT_YET)
+
+
+def _last_known(readings: list[Reading]) -> Reading:
+    """The latest value of each sign; the two of a blood pressure stay together."""
+    pressures = [one for one in readings if one.systolic_mmhg is not None]
+    return Reading(
+        systolic_mmhg=pressures[-1].systolic_mmhg if pressures else None,
+        diastolic_mmhg=pressures[-1].diastolic_mmhg if pressures else None,
+        heart_rate_per_min=_latest(one.heart_rate_per_min for one in readings),
+        spo2_percent=_latest(one.spo2_percent for one in readings),
+        respiratory_rate_per_min=_latest(one.respiratory_rate_per_min for one in readings),
+        moaas=_latest(one.moaas for one in readings),
+    )
+
+
+def _latest(values: Iterable[int | None]) -> int | None:
+    taken = [value for value in values if value is not None]
+    return taken[-1] if taken else None
