@@ -106,6 +106,7 @@ def test_the_day_needs_most_of_what_it_asks_for() -> None:
 @given(
     gone=st.sets(st.sampled_from(NEEDED), min_size=1), why=st.sampled_from(["unknown", "undated", "stale", "future"])
 )
+@example(gone={"last_drink_at"}, why="future")
 @settings(max_examples=200, deadline=None)
 def test_no_set_of_unknowns_opens_the_day(gone: set[str], why: str) -> None:
     facts = well()

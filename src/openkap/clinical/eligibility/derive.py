@@ -74,7 +74,7 @@ def _minutes_since(moment: Fact[Value], at: datetime | None) -> Fact[Value]:
     if not isinstance(moment.value, datetime) or at is None:
         return Unknown("cannot be told without two moments")
     seconds = int((at.astimezone(UTC) - moment.value.astimezone(UTC)).total_seconds())
-    return Unknown("it lies in the future") if seconds < 0 else Known(Decimal(seconds) / 60)
+    return Unknown("it lies in the future") if seconds < 0 else Known(Decimal(seconds) / 60, _since(moment))
 
 
 def _number(fact: Fact[Value]) -> Decimal | None:
