@@ -103,7 +103,9 @@ def discharge_client(
         sessions.take_turn(within=within, session_id=session_id)
         live_session(within=within, by=by, session_id=session_id, doing=Doing.DISCHARGE)
         room = read_room(within=within, session_id=session_id, at=at)
-        findings = _judged(room, by=by, entry_id=entry_id, attested=attested, aldrete=aldrete, reason=kept_reason, at=at)
+        findings = _judged(
+            room, by=by, entry_id=entry_id, attested=attested, aldrete=aldrete, reason=kept_reason, at=at
+        )
         if sessions.entry(act, entry_id=entry_id, session_id=session_id, kind="discharge", at=at):
             sessions.discharge(
                 act,
