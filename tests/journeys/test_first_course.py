@@ -7,12 +7,9 @@ from playwright.sync_api import expect
 from tests.journeys.client import Client
 from tests.journeys.staff import Room, Team, lead_adds_the_team
 from tests.journeys.world import World
+from tests.support.healthy import HEALTHY
 
 pytestmark = pytest.mark.journey
-
-HEALTH = (
-    "CI-01", "CI-02", "CI-03", "CI-04", "CI-05", "CI-06", "CI-07", "CI-10", "CI-11", "CI-12",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +47,10 @@ def the_client_fills_the_intake(client: Client, *, low: bool = False, pictures: 
         client.phone.looks_around("phone-home")
     client.fills("How you have been", mood, picture="phone-phq9" if pictures else "")
     client.fills("Worry and unrest", {str(item): "1" for item in range(1, 8)})
-    client.fills("Your health", dict.fromkeys(HEALTH, "0"), picture="phone-health" if pictures else "")
+    client.fills("Your health", HEALTHY, picture="phone-health" if pictures else "")
     client.phone.opens("/me/medicines/")
-    client.phone.page.locator("textarea").first.fill("Sertraline 50 mg in the morning.")
+    client.phone.writes("typed-0", "Zoloft")
+    client.phone.writes("how-0", "50 mg in the morning")
     if pictures:
         client.phone.looks_around("phone-medicines")
     client.phone.presses("Save")
