@@ -144,7 +144,10 @@ class Team:
         if picture:
             self.prescriber.looks_around(picture)
         self.prescriber.presses("Keep the decision")
-        self.prescriber.sees("cleared")
+        self.prescriber.sees("It waits for the name of a second clinician.")
+        self.finds(self.guide, family_name)
+        self.guide.presses("Sign as the second clinician")
+        self.guide.sees("cleared with conditions")
 
 
 class Room:

@@ -69,6 +69,10 @@ def the_client_signs(client: Client, name: str, *, pictures: bool = False) -> No
 
 
 def the_client_is_ready_for_the_day(client: Client, *, pictures: bool = False) -> None:
+    client.turns_to("Has anything changed?")
+    if pictures:
+        client.phone.looks_around("phone-history")
+    client.phone.presses("Nothing has changed")
     client.turns_to("Medicine session")
     client.phone.writes("escort_name", "Sam Rivera")
     client.phone.writes("escort_phone", "512 555 0166")
@@ -121,6 +125,8 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
 
     team.holds("Vale", "Consult")
     team.clears("Vale", picture="desk-clearance")
+    team.prescriber.opens("/desk/policy/")
+    team.prescriber.looks_around("desk-values")
     the_client_signs(client, "Iris Vale", pictures=True)
 
     team.books("Vale", "preparation", world.at(minutes=10), picture="desk-book")
