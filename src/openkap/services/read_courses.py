@@ -39,16 +39,20 @@ class CourseState:
         return next((session for session in self.sessions if session.state == "planned"), None)
 
 
-def read_course(*, within: UUID, course_id: UUID, at: datetime) -> CourseState:
-    return read_courses(within=within, at=at, courses=[find_courses.course(within=within, course_id=course_id)])[0]
+def read_course(*, within: UUID, course_id: UUID, at: datetime, by_parts: bool = True) -> CourseState:
+    """by_parts: as in `read_clearances`."""
+    course = find_courses.course(within=within, course_id=course_id)
+    return read_courses(within=within, at=at, courses=[course], by_parts=by_parts)[0]
 
 
-def read_courses(*, within: UUID, at: datetime, courses: Iterable[Course] | None = None) -> list[CourseState]:
+def read_courses(
+    *, within: UUID, at: datetime, courses: Iterable[Course] | None = None, by_parts: bool = True
+) -> list[CourseState]:
     """The state of these courses (None: every course of the practice), in their order."""
     asked = list(find_courses.courses(within=within) if courses is None else courses)
     ids = [course.id for course in asked]
     clients = {one.id: one for one in people.clients(within=within, ids={c.client_id for c in asked}, limit=len(ids))}
-    clearances = read_clearances(within=within, courses_=asked, at=at)
+    clearances = read_clearances(within=within, courses_=asked, at=at, by_parts=by_parts)
     signatures = find_consent.standing(within=within, course_ids=ids)
     sessions = _by_course(find_sessions.sessions(within=within, course_ids=ids))
     doses = find_sessions.doses(within=within, course_ids=ids)
