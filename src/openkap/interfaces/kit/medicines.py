@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from openkap.knowledge.rules.medicines import medicines
 from openkap.services.state_medicines import MOST_MEDICINES
@@ -41,7 +42,9 @@ class MedicinesForm(forms.Form):
                 widget=forms.TextInput(attrs={"list": "known-medicines", "autocomplete": "off"}),
             )
             self.fields[f"how-{place}"] = forms.CharField(
-                label=f"How much and how often, medicine {place + 1}",
+                label=format_html(
+                    'How much and how often<span class="visually-hidden">, medicine {}</span>', place + 1
+                ),
                 required=False,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )

@@ -73,6 +73,7 @@ class CorrectResult(_Dated):
 class GoThroughMedicines(MedicinesForm):
     """The list as staff found it, with who or what was asked."""
 
+    nothing = forms.BooleanField(label="Nothing at all is taken", required=False)
     source = forms.CharField(
         label="Who or what was asked", required=False, help_text="For example: the bottles, the pharmacy, the client."
     )

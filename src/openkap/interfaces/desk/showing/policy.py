@@ -42,6 +42,10 @@ class SettingGroup:
     title: str
     rows: list[Row]
 
+    @property
+    def caption(self) -> str:
+        return f"Values: {self.title}"
+
 
 def policy_groups(request: HttpRequest, choices: list[Choice]) -> list[SettingGroup]:
     chosen = {one.setting: one for one in choices}
@@ -81,7 +85,11 @@ def history_rows(request: HttpRequest, setting: Setting, history: list[Choice]) 
 
 def _row(request: HttpRequest, setting: Setting, chosen: Choice | None) -> Row:
     own = chosen is not None and bool(chosen.value)
-    signed = f"{chosen.signed_by_name}, {written.day(chosen.signed_at.date())}" if chosen else ""
+    signed = (
+        f"{chosen.signed_by_name}, {written.day(chosen.signed_at.astimezone(request.practice.zone).date())}"
+        if chosen
+        else ""
+    )
     return Row(
         cells=(
             Cell(text=setting.title, url=f"{reverse('desk:setting')}?id={setting.id}"),

@@ -30,6 +30,10 @@ class Examined:
     form: EnterResults
     open: bool
 
+    @property
+    def caption(self) -> str:
+        return f"Results: {self.title}"
+
 
 def site_rules(request: HttpRequest) -> tuple[Rule, ...]:
     return rules(Occasion.SCREENING, read_site(within=request.practice.id))
