@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "openkap.records.responses",
     "openkap.records.sessions",
     "openkap.records.alerts",
+    "openkap.records.health",
+    "openkap.records.policy",
     "openkap.interfaces.kit",
     "openkap.interfaces.site",
     "openkap.interfaces.portal",

@@ -19,6 +19,9 @@ class Doing(StrEnum):
     WRITE_WORDS = "write down what a client says"
     HOLD_SESSION = "hold a preparation or integration session"
     CLEAR = "decide a clearance"
+    SECOND_CLEARANCE = "sign a clearance as the second clinician"
+    ENTER_RESULTS = "enter results and medicines"
+    SET_POLICY = "set the site's values"
     DECIDE_GATE = "decide at the readiness gate"
     OVERRIDE_GATE = "override the readiness gate"
     ENTER_ROOM = "write in the session room"
@@ -39,6 +42,9 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.WRITE_WORDS: frozenset({Role.GUIDE, Role.LEAD}),
     Doing.HOLD_SESSION: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.CLEAR: frozenset({Role.PRESCRIBER}),
+    Doing.SECOND_CLEARANCE: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE}),
+    Doing.ENTER_RESULTS: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.LEAD}),
+    Doing.SET_POLICY: frozenset({Role.PRESCRIBER, Role.LEAD}),
     Doing.DECIDE_GATE: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.OVERRIDE_GATE: frozenset({Role.PRESCRIBER}),
     Doing.ENTER_ROOM: _CLINICIANS,

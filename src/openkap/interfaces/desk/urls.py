@@ -1,6 +1,17 @@
 from django.urls import path
 
-from openkap.interfaces.desk.views import alerts, booking, clearance, client, clients, requests, responses, sessions
+from openkap.interfaces.desk.views import (
+    alerts,
+    booking,
+    clearance,
+    client,
+    clients,
+    health,
+    policy,
+    requests,
+    responses,
+    sessions,
+)
 from openkap.interfaces.desk.views import staff as staff_views
 from openkap.interfaces.desk.views import today as today_views
 
@@ -13,9 +24,15 @@ urlpatterns = [
     path("clients/new/", requests.new_client, name="new-client"),
     path("clients/<uuid:client_id>/", client.client, name="client"),
     path("clients/<uuid:client_id>/link/", client.link, name="link"),
+    path("clients/<uuid:client_id>/results/", health.results, name="results"),
+    path("clients/<uuid:client_id>/medicines/", health.medicines, name="medicines"),
+    path("results/<uuid:result_id>/correct/", health.correct, name="correct-result"),
+    path("policy/", policy.values, name="policy"),
+    path("policy/value/", policy.setting, name="setting"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:request_id>/", requests.request_, name="request"),
     path("courses/<uuid:course_id>/clearance/", clearance.clearance, name="clearance"),
+    path("courses/<uuid:course_id>/clearance/second/", clearance.second_name, name="second-name"),
     path("courses/<uuid:course_id>/book/", booking.book, name="book"),
     path("sessions/<uuid:session_id>/", sessions.session, name="session"),
     path("sessions/<uuid:session_id>/cancel/", sessions.cancel, name="cancel"),

@@ -156,6 +156,11 @@ def measured(
     return locals()
 
 
+@register.inclusion_tag("kit/medicine_lines.html")
+def medicine_lines(form: object) -> Values:
+    return locals()
+
+
 @register.inclusion_tag("kit/elapsed.html")
 def elapsed(since: datetime | None, *, now: datetime, label: str = "since dose", before: str = "no dose yet") -> Values:
     return locals()

@@ -20,6 +20,7 @@ _MENU = (
     ("Requests", "desk:requests", Doing.BOOK),
     ("Alerts", "desk:alerts", Doing.ACT_ON_ALERT),
     ("Staff", "desk:staff", Doing.MANAGE_STAFF),
+    ("Values", "desk:policy", Doing.SET_POLICY),
 )
 
 

@@ -11,7 +11,7 @@ from openkap.interfaces.portal.naming import occasion_name
 from openkap.interfaces.portal.questions import Question, Questionnaire, questionnaire
 from openkap.records.responses import find as responses
 from openkap.records.responses.shapes import Response
-from openkap.services.answer_item import Kept, answer_item
+from openkap.services.answer_item import Kept, answer_item, asked_parts
 from openkap.terms.refusal import BadInput
 
 __all__ = ["go_to", "keep_given", "keep_one", "open_form", "shown"]
@@ -21,7 +21,8 @@ def open_form(request: HttpRequest, response_id: UUID) -> tuple[Response, Questi
     """The client's own form; NotFound for anybody else's."""
     within = request.practice.id
     response = responses.response(within=within, response_id=response_id, client_id=request.client.id)
-    return response, questionnaire(response, responses.answers(within=within, response_id=response_id))
+    parts = asked_parts(within=within, response=response)
+    return response, questionnaire(response, responses.answers(within=within, response_id=response_id), parts)
 
 
 def keep_given(request: HttpRequest, response_id: UUID, questions: Sequence[Question]) -> list[Problem]:

@@ -15,6 +15,7 @@ _OCCASIONS = {
     "intake": "Before we begin",
     "preparation": "For your preparation",
     "after a dose": "After your session",
+    "changes": "What has changed",
 }
 _KINDS = {
     "consult": "First talk",

@@ -3,6 +3,7 @@ from django.urls import path
 from openkap.interfaces.portal.views import (
     consent,
     forms,
+    history,
     home,
     link,
     medicines,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("me/forms/<uuid:response_id>/answer/", forms.keep_answer, name="answer"),
     path("me/forms/<uuid:response_id>/<int:place>/", one_question.show, name="question"),
     path("me/medicines/", medicines.state, name="medicines"),
+    path("me/health/", history.look_again, name="history"),
     path("me/consent/<uuid:course_id>/", consent.read_and_sign, name="consent"),
     path("me/consent/<uuid:course_id>/signed/", consent.signed, name="signed"),
     path("me/consent/<uuid:course_id>/withdraw/", consent.withdraw, name="withdraw"),

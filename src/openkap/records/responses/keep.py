@@ -9,7 +9,7 @@ from openkap.records.ledger import keep as ledger
 from openkap.records.responses import models
 from openkap.terms.refusal import RuleRefusal
 
-__all__ = ["answer", "ask", "medicines", "submit"]
+__all__ = ["answer", "ask", "submit"]
 
 
 def ask(act: Act, *, client_id: UUID, course_id: UUID, measure: str, edition: str, occasion: str) -> UUID:
@@ -65,10 +65,3 @@ def submit(
     except IntegrityError:
         raise RuleRefusal("This form was already sent. Nothing was changed.") from None
     ledger.write(act, "response.submit", "response", response_id, complete=not missing)
-
-
-def medicines(act: Act, *, client_id: UUID, text: str) -> None:
-    models.Medicines.objects.create(
-        id=act.new_id(), practice_id=act.within, client_id=client_id, text=text, said_at=act.at
-    )
-    ledger.write(act, "medicines.state", "client", client_id)

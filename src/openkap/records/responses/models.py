@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models import Q
 
 from openkap.records.base import Kept
 from openkap.records.people.models import Client
@@ -46,15 +45,3 @@ class Submission(Kept):
 
     class Meta:
         db_table = "responses_submission"
-
-
-class Medicines(Kept):
-    """What the client takes, in the client's own words. The latest row stands. Personal: text."""
-
-    client = models.ForeignKey(Client, models.PROTECT)
-    text = models.TextField()
-    said_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "responses_medicines"
-        constraints = [models.CheckConstraint(name="responses_medicines_said", condition=~Q(text=""))]

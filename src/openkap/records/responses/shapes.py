@@ -27,9 +27,3 @@ class Answer:
     item: str
     value: int | None
     given_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Medicines:
-    text: str
-    said_at: datetime
