@@ -1,6 +1,16 @@
 from django.urls import path
 
-from openkap.interfaces.desk.views import alerts, booking, clearance, client, clients, requests, responses, sessions
+from openkap.interfaces.desk.views import (
+    alerts,
+    booking,
+    clearance,
+    client,
+    clients,
+    clinic,
+    requests,
+    responses,
+    sessions,
+)
 from openkap.interfaces.desk.views import staff as staff_views
 from openkap.interfaces.desk.views import today as today_views
 
@@ -13,6 +23,9 @@ urlpatterns = [
     path("clients/new/", requests.new_client, name="new-client"),
     path("clients/<uuid:client_id>/", client.client, name="client"),
     path("clients/<uuid:client_id>/link/", client.link, name="link"),
+    path("clients/<uuid:client_id>/in-the-clinic/", clinic.in_clinic, name="in-clinic"),
+    path("clients/<uuid:client_id>/hand-over/", clinic.hand_device, name="hand-device"),
+    path("tablet/", clinic.tablet, name="tablet"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:request_id>/", requests.request_, name="request"),
     path("courses/<uuid:course_id>/clearance/", clearance.clearance, name="clearance"),
@@ -24,6 +37,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/trust/", sessions.trust, name="trust"),
     path("sessions/<uuid:session_id>/gate/", sessions.gate, name="gate"),
     path("responses/<uuid:response_id>/", responses.response, name="response"),
+    path("responses/<uuid:response_id>/paper/", clinic.paper, name="paper"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
     path("staff/", staff_views.staff, name="staff"),

@@ -9,6 +9,7 @@ from openkap.clinical.authority import Doing, may
 from openkap.interfaces.kit.parts import Link, OpenAlerts
 from openkap.records.alerts import find as alerts
 from openkap.terms.identity import ActorKind
+from openkap.terms.source import Source
 
 __all__ = ["shell"]
 
@@ -29,7 +30,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if actor is None or practice is None:
         return {}
     if actor.kind is not ActorKind.STAFF:
-        return {"practice": practice}
+        source = getattr(request, "source", None)
+        return {"practice": practice, "in_clinic": source is not None and source is not Source.PHONE}
     return {
         "practice": practice,
         "person": {"name": actor.name, "roles": sorted(role.value for role in actor.roles)},

@@ -6,15 +6,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from openkap.interfaces.kit.parts import Problem
+from openkap.interfaces.kit.parts import Link, Problem
 from openkap.interfaces.portal.naming import occasion_name
 from openkap.interfaces.portal.questions import Question, Questionnaire, questionnaire
 from openkap.records.responses import find as responses
 from openkap.records.responses.shapes import Response
 from openkap.services.answer_item import Kept, answer_item
 from openkap.terms.refusal import BadInput
+from openkap.terms.source import Source
 
-__all__ = ["go_to", "keep_given", "keep_one", "open_form", "shown"]
+__all__ = ["go_home", "go_to", "keep_given", "keep_one", "open_form", "shown", "way_home"]
 
 
 def open_form(request: HttpRequest, response_id: UUID) -> tuple[Response, Questionnaire]:
@@ -46,6 +47,7 @@ def keep_one(request: HttpRequest, response_id: UUID, item: str, value: str | No
         response_id=response_id,
         item=item,
         value=value,
+        source=request.source,
     )
 
 
@@ -57,6 +59,17 @@ def shown(response: Response, form: Questionnaire) -> dict[str, object]:
         "occasion": occasion_name(response.occasion),
         "answer_url": reverse("portal:answer", args=[response.id]),
     }
+
+
+def way_home(request: HttpRequest) -> Link:
+    """Out of a form: to the first page of the visit, on a device of the clinic to the forms and nothing else."""
+    if request.source is Source.PHONE:
+        return Link(label="To the first page", url=reverse("portal:home"))
+    return Link(label="To your forms", url=reverse("portal:here"))
+
+
+def go_home(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(way_home(request).url, status=303)
 
 
 def go_to(name: str, *args: object) -> HttpResponse:

@@ -94,6 +94,11 @@ class Questionnaire:
         """What is shown when there is one question a screen: a branch that is not taken is left out."""
         return tuple(question for question in self.questions if question.asked)
 
+    @property
+    def first_open(self) -> Question | None:
+        """The first question that is due and has no answer yet; None when each has one."""
+        return next((question for question in self.one_by_one if question.value is None and question.counts), None)
+
     def question(self, item: str) -> Question | None:
         return next((question for question in self.questions if question.item == item), None)
 

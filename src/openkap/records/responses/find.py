@@ -1,14 +1,15 @@
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from openkap.records.base import shaped
 from openkap.records.responses import models
-from openkap.records.responses.shapes import Answer, Medicines, Response
+from openkap.records.responses.shapes import Answer, Medicines, PaperEntry, Response, TabletCode
 from openkap.terms.refusal import NotFound
 
-__all__ = ["answers", "latest_answers", "medicines", "of_client", "of_courses", "response"]
+__all__ = ["answers", "latest_answers", "medicines", "of_client", "of_courses", "open_codes", "paper", "response"]
 
-_LOOKUPS = {"submitted_at": "submission__submitted_at", "total": "submission__total", "band": "submission__band"}
+_LOOKUPS = {name: f"submission__{name}" for name in ("submitted_at", "total", "band", "source")}
 
 
 def response(*, within: UUID, response_id: UUID, client_id: UUID | None = None, lock: bool = False) -> Response:
@@ -51,6 +52,18 @@ def latest_answers(*, within: UUID, client_id: UUID, measure: str) -> tuple[Resp
     if not done:
         return None
     return done[-1], answers(within=within, response_id=done[-1].id)
+
+
+def paper(*, within: UUID, response_id: UUID) -> PaperEntry | None:
+    """How a form came from paper, or None for one that did not."""
+    found = shaped(models.PaperEntry.objects.filter(practice_id=within, response_id=response_id), PaperEntry)
+    return found[0] if found else None
+
+
+def open_codes(*, within: UUID, at: datetime) -> list[TabletCode]:
+    """The tablet codes of the practice that are neither used nor run out."""
+    rows = models.TabletCode.objects.filter(practice_id=within, used_at__isnull=True, expires_at__gt=at)
+    return shaped(rows.order_by("made_at", "id"), TabletCode)
 
 
 def medicines(*, within: UUID, client_id: UUID) -> Medicines | None:

@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from openkap.interfaces.kit.access import client_only, let_client_in, public
+from openkap.interfaces.kit.access import client_at_form, let_client_in, public
 from openkap.records.people import find as people
 from openkap.services.make_link import hash_token
 from openkap.services.open_link import check_link, open_link
 from openkap.terms.refusal import RuleRefusal
+from openkap.terms.source import Source
 
 
 @public
@@ -29,11 +30,13 @@ def open_door(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:home"), status=303)
 
 
-@client_only
+@client_at_form
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
+    """On a device of the clinic nothing stays: a tablet waits for the next code, a staff device for staff."""
+    leads = {Source.PHONE: "portal:left", Source.TABLET: "portal:tablet"}.get(request.source, "portal:returned")
     request.session.flush()
-    return HttpResponseRedirect(reverse("portal:left"), status=303)
+    return HttpResponseRedirect(reverse(leads), status=303)
 
 
 @public
