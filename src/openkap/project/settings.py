@@ -135,7 +135,10 @@ CSRF_FAILURE_VIEW = "openkap.interfaces.kit.errors.csrf_failure"
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
-USE_I18N = False
+USE_I18N = True
+# Desk and room speak English; a client's own pages and the help page also Spanish (docs/how-to/translate.md).
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [Path(__file__).parent.parent / "interfaces" / "kit" / "locale"]
 
 STATIC_URL = "static/"
 STORAGES = {

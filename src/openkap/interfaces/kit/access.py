@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from openkap.clinical.authority import Doing, require
 from openkap.interfaces.kit import clock, errors
@@ -26,6 +26,7 @@ from openkap.terms.source import Source
 __all__ = [
     "CLIENT_LASTS_SECONDS",
     "GuardMiddleware",
+    "choose_language",
     "client_at_form",
     "client_only",
     "end_visit",
@@ -44,6 +45,7 @@ CLIENT_LASTS_SECONDS = 4 * 60 * 60
 # On a device of the clinic a forgotten visit ends sooner.
 CLINIC_LASTS_SECONDS = 60 * 60
 _CLIENT = "openkap-client"
+_LANGUAGE = "openkap-language"
 _TABLET = "openkap-tablet"
 _TABLET_LASTS_SECONDS = 365 * 24 * 60 * 60
 
@@ -145,9 +147,18 @@ def staff_only(doing: Doing) -> Callable[[View], View]:
 
 def let_client_in(request: HttpRequest, *, practice_id: UUID, client_id: UUID, source: Source = Source.PHONE) -> None:
     """Begins a client's visit. Whoever was signed in on this device before is signed out: it may be a handed tablet."""
+    language = request.session.get(_LANGUAGE)
     request.session.flush()
+    if language is not None:
+        request.session[_LANGUAGE] = language
     request.session[_CLIENT] = {"practice": str(practice_id), "client": str(client_id), "source": source.value}
     request.session.set_expiry(CLIENT_LASTS_SECONDS if source is Source.PHONE else CLINIC_LASTS_SECONDS)
+
+
+def choose_language(request: HttpRequest, language: str) -> None:
+    """For this visit: it ends with the session, so that the next client of a tablet finds no stranger's choice."""
+    if language in dict(settings.LANGUAGES):
+        request.session[_LANGUAGE] = language
 
 
 def end_visit(request: HttpRequest) -> None:
@@ -160,6 +171,10 @@ def _enter(request: HttpRequest, practice: Any, actor: Actor) -> None:
     request.actor = actor  # type: ignore[attr-defined]
     request.now = clock.now()  # type: ignore[attr-defined]
     timezone.activate(practice.zone)
+    # Staff's pages are in English; a client reads the language they chose, or else the one their device asks for.
+    if actor.kind is not ActorKind.STAFF:
+        chosen = request.session.get(_LANGUAGE)
+        translation.activate(chosen or translation.get_language_from_request(request))
 
 
 def _marked(view: View, access: str) -> View:
@@ -174,7 +189,9 @@ class GuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        translation.activate("en")
         response = self.get_response(request)
+        translation.deactivate()
         timezone.deactivate()
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")

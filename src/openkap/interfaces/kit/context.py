@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.kit.parts import Link, OpenAlerts
@@ -31,7 +32,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     if actor.kind is not ActorKind.STAFF:
         source = getattr(request, "source", None)
-        return {"practice": practice, "in_clinic": source is not None and source is not Source.PHONE}
+        in_clinic = source is not None and source is not Source.PHONE
+        return {"practice": practice, "in_clinic": in_clinic, "lang": get_language()}
     return {
         "practice": practice,
         "person": {"name": actor.name, "roles": sorted(role.value for role in actor.roles)},

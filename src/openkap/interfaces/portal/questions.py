@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
 from openkap.clinical.alerting import judge_flags
 from openkap.clinical.measures import score
 from openkap.clinical.measures.sheet import Sheet
@@ -22,7 +26,7 @@ from openkap.terms.answer import Answered
 
 __all__ = ["Question", "Questionnaire", "questionnaire"]
 
-_HEALTH_CHOICES = ((YES, "Yes"), (NO, "No"), (NOT_SURE, "Not sure"))
+_HEALTH_CHOICES = ((YES, gettext_lazy("Yes")), (NO, gettext_lazy("No")), (NOT_SURE, gettext_lazy("Not sure")))
 # Up to so many values are shown as numbers to tap, since a slider has a value before anybody has touched it.
 _MOST_TAPS = 11
 
@@ -78,6 +82,11 @@ class Questionnaire:
     questions: tuple[Question, ...]
 
     @property
+    def lang_mark(self) -> str:
+        """An attribute for what is not in the language of the page: measures are shown in English alone."""
+        return mark_safe(' lang="en"') if get_language() != "en" else ""
+
+    @property
     def counted(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.counts)
 
@@ -130,7 +139,7 @@ def _question(asked: Measure, item: Item, place: int, sheet: Sheet, help_now: bo
     return Question(
         item=item.number,
         place=place,
-        text=item.text or item.name or f"Question {item.number}",
+        text=item.text or item.name or _("Question %(number)s") % {"number": item.number},
         look=_look(item),
         choices=_choices(item, value),
         low=item.low,
@@ -190,8 +199,10 @@ def _health(standing: Mapping[str, Answer]) -> Questionnaire:
     return Questionnaire(
         title=form_name(HEALTH),
         official="",
-        stem="These help the prescriber see whether ketamine is reasonably safe for you. Not being sure is an answer "
-        "too: we go through it together.",
+        stem=_(
+            "These help the prescriber see whether ketamine is reasonably safe for you. Not being sure is an answer "
+            "too: we go through it together."
+        ),
         recall="",
         notice="",
         questions=tuple(
@@ -208,7 +219,7 @@ def _health_question(item: str, place: int, text: str, answer: Answer | None) ->
         place=place,
         text=text,
         look="inline",
-        choices=tuple(Choice(value=key, label=label, checked=key == value) for key, label in _HEALTH_CHOICES),
+        choices=tuple(Choice(value=key, label=str(label), checked=key == value) for key, label in _HEALTH_CHOICES),
         low=None,
         high=None,
         unit="",

@@ -17,6 +17,7 @@ app_name = "portal"
 urlpatterns = [
     path("c/<str:token>/", link.open_door, name="link"),
     path("left/", link.left, name="left"),
+    path("language/", link.language, name="language"),
     path("tablet/", clinic.tablet, name="tablet"),
     path("returned/", clinic.returned, name="returned"),
     path("me/here/", clinic.here, name="here"),

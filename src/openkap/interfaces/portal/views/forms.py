@@ -5,11 +5,21 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openkap.interfaces.kit.access import client_at_form
 from openkap.interfaces.kit.parts import Problem
-from openkap.interfaces.portal.filling import go_home, go_to, keep_given, keep_one, open_form, shown, way_home
+from openkap.interfaces.portal.filling import (
+    go_home,
+    go_to,
+    keep_given,
+    keep_one,
+    open_form,
+    said_open,
+    shown,
+    way_home,
+)
 from openkap.interfaces.portal.questions import Questionnaire
 from openkap.records.responses import find as responses
 from openkap.records.responses.shapes import Response
@@ -56,9 +66,9 @@ def keep_answer(request: HttpRequest, response_id: UUID) -> HttpResponse:
             request, response_id, request.POST.get("item", ""), request.POST.get("value", "").strip() or None
         )
     except BadInput as refusal:
-        return JsonResponse({"message": refusal.message}, status=422)
+        return JsonResponse({"message": _(refusal.message)}, status=422)
     except RuleRefusal as refusal:
-        return JsonResponse({"message": refusal.message}, status=409)
+        return JsonResponse({"message": _(refusal.message)}, status=409)
     return JsonResponse({"crisis_help": kept.crisis_help})
 
 
@@ -86,7 +96,8 @@ def _send(request: HttpRequest, response_id: UUID) -> HttpResponse:
     except BadInput as refusal:
         response, form = open_form(request, response_id)
         question = form.question(refusal.field.removeprefix("item-"))
-        problem = Problem(message=refusal.message, url=question.anchor if question else "")
+        message = refusal.message if question is None else said_open(question)
+        problem = Problem(message=message, url=question.anchor if question else "")
         return _list(request, response, form, problems=[problem], may_leave_open=True, status=422)
     except RuleRefusal:
         pass  # Another tap sent it a moment ago: the page says that it is sent.
@@ -114,7 +125,7 @@ def _list(
 def _sent(request: HttpRequest, response: Response, form: Questionnaire) -> HttpResponse:
     context = {
         **shown(response, form),
-        "page_title": "Thank you. It is sent.",
+        "page_title": _("Thank you. It is sent."),
         "back": way_home(request),
         "sent_at": response.submitted_at,
         "left_open": len(form.counted) - form.answered,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from openkap.interfaces.kit.access import client_at_form
@@ -68,12 +69,12 @@ def _page(
     before = reverse("portal:question", args=[response.id, singly[index - 1].place]) if index else ""
     context = {
         **shown(response, form),
-        "back": Link(label="Question before" if before else "To the list", url=before or _look_over(response.id)),
+        "back": Link(label=_("Question before") if before else _("To the list"), url=before or _look_over(response.id)),
         "problems": problems,
         "question": question,
         "number": index + 1,
         "count": len(singly),
-        "progress_label": f"Question {index + 1} of {len(singly)}",
+        "progress_label": _("Question %(number)s of %(count)s") % {"number": index + 1, "count": len(singly)},
         "last": index + 1 == len(singly),
     }
     return render(request, "portal/question.html", context, status=status)
