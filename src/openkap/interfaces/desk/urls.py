@@ -13,6 +13,7 @@ from openkap.interfaces.desk.views import (
 )
 from openkap.interfaces.desk.views import staff as staff_views
 from openkap.interfaces.desk.views import today as today_views
+from openkap.interfaces.desk.views import wording as wording_views
 
 app_name = "desk"
 urlpatterns = [
@@ -40,5 +41,6 @@ urlpatterns = [
     path("responses/<uuid:response_id>/paper/", clinic.paper, name="paper"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
+    path("questionnaires/", wording_views.wording, name="wording"),
     path("staff/", staff_views.staff, name="staff"),
 ]

@@ -22,6 +22,7 @@ _MENU = (
     ("Requests", "desk:requests", Doing.BOOK),
     ("Alerts", "desk:alerts", Doing.ACT_ON_ALERT),
     ("Staff", "desk:staff", Doing.MANAGE_STAFF),
+    ("Questionnaires", "desk:wording", Doing.MANAGE_STAFF),
 )
 
 

@@ -25,7 +25,7 @@ def open_form(request: HttpRequest, response_id: UUID) -> tuple[Response, Questi
     """The client's own form; NotFound for anybody else's."""
     within = request.practice.id
     response = responses.response(within=within, response_id=response_id, client_id=request.client.id)
-    return response, questionnaire(response, responses.answers(within=within, response_id=response_id))
+    return response, questionnaire(response, responses.answers(within=within, response_id=response_id), within=within)
 
 
 def keep_given(request: HttpRequest, response_id: UUID, questions: Sequence[Question]) -> list[Problem]:

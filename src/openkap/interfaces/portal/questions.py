@@ -7,6 +7,7 @@ show help on the tap itself, also while there is no network.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from uuid import UUID
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
@@ -16,8 +17,10 @@ from openkap.clinical.alerting import judge_flags
 from openkap.clinical.measures import score
 from openkap.clinical.measures.sheet import Sheet
 from openkap.interfaces.kit.parts import Choice
+from openkap.interfaces.kit.wording import words_of
 from openkap.interfaces.portal.naming import form_name
 from openkap.knowledge.measures import Item, Measure, measure
+from openkap.knowledge.measures.wording import Words
 from openkap.records.responses.shapes import Answer, Response
 from openkap.services.answer_item import as_answers
 from openkap.services.health_form import HEALTH, NO, NOT_SURE, YES, health_questions
@@ -112,7 +115,7 @@ class Questionnaire:
         return next((question for question in self.questions if question.item == item), None)
 
 
-def questionnaire(response: Response, standing: Mapping[str, Answer]) -> Questionnaire:
+def questionnaire(response: Response, standing: Mapping[str, Answer], *, within: UUID) -> Questionnaire:
     """The form of this response, in the edition it was asked under, with the answers that stand."""
     if response.measure == HEALTH:
         return _health(standing)
@@ -120,28 +123,29 @@ def questionnaire(response: Response, standing: Mapping[str, Answer]) -> Questio
     answers = as_answers(standing)
     sheet = Sheet(asked, answers)
     flagged = _flagged(asked, answers)
+    words = words_of(asked, within=within)
     return Questionnaire(
         title=form_name(asked.key),
         official=asked.title,
-        stem=asked.stem or "",
+        stem=words.stem,
         recall=asked.recall or "",
-        notice=asked.notice or "",
+        notice=words.notice,
         questions=tuple(
-            _question(asked, item, place, sheet, item.number in flagged)
+            _question(asked, words, item, place, sheet, item.number in flagged)
             for place, item in enumerate(asked.items, start=1)
         ),
     )
 
 
-def _question(asked: Measure, item: Item, place: int, sheet: Sheet, help_now: bool) -> Question:
+def _question(asked: Measure, words: Words, item: Item, place: int, sheet: Sheet, help_now: bool) -> Question:
     value = sheet.value(item.number)
     branch = item.asked_if
     return Question(
         item=item.number,
         place=place,
-        text=item.text or item.name or _("Question %(number)s") % {"number": item.number},
-        look=_look(item),
-        choices=_choices(item, value),
+        text=words.item(item) or _("Question %(number)s") % {"number": item.number},
+        look=_look(item, words),
+        choices=_choices(item, words, value),
         low=item.low,
         high=item.high,
         unit=item.unit or "",
@@ -156,17 +160,18 @@ def _question(asked: Measure, item: Item, place: int, sheet: Sheet, help_now: bo
     )
 
 
-def _look(item: Item) -> str:
-    if item.options:
+def _look(item: Item, words: Words) -> str:
+    if item.options or (item.number, item.lowest) in words.options:
         return "rows"
     return "scale" if item.highest - item.lowest < _MOST_TAPS else "number"
 
 
-def _choices(item: Item, value: int | None) -> tuple[Choice, ...]:
+def _choices(item: Item, words: Words, value: int | None) -> tuple[Choice, ...]:
+    look = _look(item, words)
     if item.options:
-        named = [(option.value, option.text or str(option.value)) for option in item.options]
-    elif _look(item) == "scale":
-        named = [(number, str(number)) for number in range(item.lowest, item.highest + 1)]
+        named = [(option.value, words.option(item, option.value)) for option in item.options]
+    elif look != "number":
+        named = [(number, words.option(item, number)) for number in range(item.lowest, item.highest + 1)]
     else:
         named = []
     return tuple(Choice(value=number, label=label, checked=number == value) for number, label in named)

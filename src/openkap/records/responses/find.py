@@ -4,10 +4,21 @@ from uuid import UUID
 
 from openkap.records.base import shaped
 from openkap.records.responses import models
-from openkap.records.responses.shapes import Answer, Medicines, PaperEntry, Response, TabletCode
+from openkap.records.responses.shapes import Answer, Confirmation, Medicines, PaperEntry, Response, TabletCode
 from openkap.terms.refusal import NotFound
 
-__all__ = ["answers", "latest_answers", "medicines", "of_client", "of_courses", "open_codes", "paper", "response"]
+__all__ = [
+    "answers",
+    "confirmation",
+    "confirmations",
+    "latest_answers",
+    "medicines",
+    "of_client",
+    "of_courses",
+    "open_codes",
+    "paper",
+    "response",
+]
 
 _LOOKUPS = {name: f"submission__{name}" for name in ("submitted_at", "total", "band", "source")}
 
@@ -58,6 +69,16 @@ def paper(*, within: UUID, response_id: UUID) -> PaperEntry | None:
     """How a form came from paper, or None for one that did not."""
     found = shaped(models.PaperEntry.objects.filter(practice_id=within, response_id=response_id), PaperEntry)
     return found[0] if found else None
+
+
+def confirmations(*, within: UUID) -> dict[str, Confirmation]:
+    """What the practice confirmed about the wording of measures, by measure."""
+    rows = models.Confirmation.objects.filter(practice_id=within)
+    return {row.measure: row for row in shaped(rows, Confirmation)}
+
+
+def confirmation(*, within: UUID, measure: str) -> Confirmation | None:
+    return confirmations(within=within).get(measure)
 
 
 def open_codes(*, within: UUID, at: datetime) -> list[TabletCode]:

@@ -12,7 +12,7 @@ from openkap.records.responses import models
 from openkap.terms.refusal import RuleRefusal
 from openkap.terms.source import Source
 
-__all__ = ["answer", "ask", "code", "medicines", "paper", "submit", "use_code", "wrong_code"]
+__all__ = ["answer", "ask", "code", "confirm", "medicines", "paper", "submit", "use_code", "wrong_code"]
 
 
 def ask(act: Act, *, client_id: UUID, course_id: UUID, measure: str, edition: str, occasion: str) -> UUID:
@@ -88,6 +88,24 @@ def paper(act: Act, *, response_id: UUID, answered_at: datetime, paper_total: De
         paper_total=paper_total,
     )
     ledger.write(act, "response.enter", "response", response_id, compared=paper_total is not None)
+
+
+def confirm(act: Act, *, measure: str, condition: str) -> None:
+    """The condition of a measure's wording is kept from now on; of two people at once, one confirms."""
+    try:
+        with transaction.atomic():
+            models.Confirmation.objects.create(
+                id=act.new_id(),
+                practice_id=act.within,
+                measure=measure,
+                condition=condition,
+                by_id=act.by.id,
+                by_name=act.by.name,
+                at=act.at,
+            )
+    except IntegrityError:
+        raise RuleRefusal("This was confirmed already. Nothing was changed.") from None
+    ledger.write(act, "condition.confirm", "practice", act.within, measure=measure)
 
 
 def code(act: Act, *, client_id: UUID, code_sha256: str, expires_at: datetime) -> None:

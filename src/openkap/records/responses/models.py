@@ -77,6 +77,20 @@ class PaperEntry(Kept):
         ]
 
 
+class Confirmation(Kept):
+    """A practice keeps the condition on which a measure's wording may be shown: said once, by a named person."""
+
+    measure = models.TextField()
+    condition = models.TextField(help_text="the sentence as it was confirmed")
+    by_id = models.UUIDField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "responses_confirmation"
+        constraints = [models.UniqueConstraint(name="responses_confirmation_once", fields=["practice_id", "measure"])]
+
+
 class TabletCode(Kept):
     """Four digits that let one client answer on a tablet of the clinic. Hashed, which is no secret for four
     digits: what protects it is that it is short-lived, works on a tablet of this practice alone, and bears few wrong

@@ -41,6 +41,14 @@ class PaperEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    measure: str
+    condition: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TabletCode:
     id: UUID
     client_id: UUID

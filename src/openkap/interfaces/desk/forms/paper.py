@@ -7,6 +7,7 @@ from django import forms
 
 from openkap.interfaces.kit.forms import MeasuredField, MomentField
 from openkap.knowledge.measures import Item, Measure
+from openkap.knowledge.measures.wording import Words
 
 __all__ = ["Paper"]
 
@@ -23,10 +24,10 @@ class Paper(forms.Form):
         error_messages={"required": "Enter the day and the time the paper was filled in."},
     )
 
-    def __init__(self, asked: Measure, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, asked: Measure, words: Words, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in asked.items:
-            self.fields[_ITEM + item.number] = _field(item)
+            self.fields[_ITEM + item.number] = _field(item, words)
         if asked.total is not None:
             self.fields["paper_total"] = MeasuredField(
                 label="Total on the paper",
@@ -48,10 +49,11 @@ class Paper(forms.Form):
         return self.cleaned_data.get("paper_total")
 
 
-def _field(item: Item) -> forms.CharField:
-    named = [f"{option.value} {option.text}" for option in item.options if option.text]
+def _field(item: Item, words: Words) -> forms.CharField:
+    values = [option.value for option in item.options if (item.number, option.value) in words.options]
+    named = [f"{value} {words.option(item, value)}" for value in values]
     return forms.CharField(
-        label=f"{item.number}. {item.text or item.name}" if item.text or item.name else f"Question {item.number}",
+        label=f"{item.number}. {words.item(item)}" if words.item(item) else f"Question {item.number}",
         required=False,
         help_text=", ".join(named) or item.allowed.capitalize(),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "6", "size": "4"}),

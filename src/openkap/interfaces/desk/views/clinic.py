@@ -15,6 +15,7 @@ from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.care import form_title
 from openkap.interfaces.kit.access import let_client_in, make_tablet, no_tablet, staff_only
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.wording import words_of
 from openkap.knowledge.measures import measure
 from openkap.records.people import find as people
 from openkap.records.responses import find as responses
@@ -77,7 +78,8 @@ def paper(request: HttpRequest, response_id: UUID) -> HttpResponse:
     if found.measure == HEALTH:
         raise RuleRefusal("The questions about health are asked on the client's own phone, or talked through.")
     asked = measure(found.measure, found.edition)
-    form = Paper(asked, posted(request))
+    words = words_of(asked, within=within)
+    form = Paper(asked, words, posted(request))
 
     def enter() -> None:
         try:
@@ -104,6 +106,6 @@ def paper(request: HttpRequest, response_id: UUID) -> HttpResponse:
         "banner": banner_of(request, who),
         "back": Link(label="The form", url=reverse("desk:response", args=[response_id])),
         "form": form,
-        "notice": asked.notice,
+        "notice": words.notice,
     }
     return render(request, "desk/paper.html", context, status=outcome.status)

@@ -32,6 +32,7 @@ def response(request: HttpRequest, response_id: UUID) -> HttpResponse:
     found = find_responses.response(within=within, response_id=response_id)
     given = find_responses.answers(within=within, response_id=response_id)
     who = people.client(within=within, client_id=found.client_id)
+    words = shown.words_for(found, within=within)
     context: dict[str, Any] = {
         "page_title": form_title(found),
         "banner": banner_of(request, who),
@@ -40,8 +41,8 @@ def response(request: HttpRequest, response_id: UUID) -> HttpResponse:
         "paper_url": "" if found.done or found.measure == HEALTH else reverse("desk:paper", args=[response_id]),
         "flags": shown.flags_of(found, given),
         "columns": shown.ANSWER_COLUMNS,
-        "rows": shown.answer_rows(found, given),
-        "notice": shown.notice_of(found),
+        "rows": shown.answer_rows(found, given, words),
+        "notice": words.notice,
     }
     return render(request, "desk/response.html", context)
 
