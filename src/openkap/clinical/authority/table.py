@@ -16,6 +16,7 @@ class Doing(StrEnum):
     SEE_CLINICAL = "read a clinical record"
     BOOK = "book appointments"
     INVITE = "send a client a link"
+    ENTER_PAPER = "enter a form from paper"
     WRITE_WORDS = "write down what a client says"
     HOLD_SESSION = "hold a preparation or integration session"
     CLEAR = "decide a clearance"
@@ -39,6 +40,7 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.SEE_CLINICAL: _CLINICIANS,
     Doing.BOOK: frozenset({Role.FRONT_DESK, Role.GUIDE, Role.LEAD}),
     Doing.INVITE: frozenset({Role.FRONT_DESK, Role.GUIDE, Role.LEAD}),
+    Doing.ENTER_PAPER: _CLINICIANS,
     Doing.WRITE_WORDS: frozenset({Role.GUIDE, Role.LEAD}),
     Doing.HOLD_SESSION: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.CLEAR: frozenset({Role.PRESCRIBER}),
