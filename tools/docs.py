@@ -24,8 +24,8 @@ def measure_pages() -> dict[str, str]:
 
 
 def pathway_pages() -> dict[str, str]:
+    from openkap.interfaces.cli.pathway_page import page
     from openkap.knowledge.pathways import pathways
-    from tools.pages.pathways import page
 
     return {f"pathways/{pathway.key}.md": page(pathway) for pathway in pathways()}
 

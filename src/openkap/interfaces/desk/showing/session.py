@@ -17,13 +17,13 @@ from openkap.interfaces.desk.showing.words import said_by_topic
 from openkap.interfaces.desk.wording import KINDS, appointment_words, state_words
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Line, Link
-from openkap.knowledge.pathways import pathway
 from openkap.records.courses import find as courses
 from openkap.records.people import find as people
 from openkap.records.responses import find as responses
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline
 from openkap.records.sessions.shapes import Session
+from openkap.services.course_facts import pathway_of
 from openkap.services.judge_readiness import judge_readiness
 
 __all__ = ["read_hold_form", "session_page"]
@@ -58,7 +58,8 @@ def session_page(request: HttpRequest, session: Session, forms: Values) -> Value
 
 def read_hold_form(request: HttpRequest, session: Session, data: Any = None) -> Hold:
     """The form that records the session, with the topics of a preparation as they stand."""
-    model = pathway(courses.course(within=request.practice.id, course_id=session.course_id).pathway)
+    course = courses.course(within=request.practice.id, course_id=session.course_id)
+    model = pathway_of(within=request.practice.id, course=course)
     topics = []
     if session.kind == "preparation":
         said = courses.words(within=request.practice.id, course_id=session.course_id)
