@@ -44,6 +44,12 @@ def role_page() -> dict[str, str]:
     return {"roles.md": page()}
 
 
+def lifecycle_page() -> dict[str, str]:
+    from tools.pages.lifecycles import page
+
+    return {"lifecycles.md": page()}
+
+
 def command_page() -> dict[str, str]:
     from tools.pages.commands import page
 
@@ -55,6 +61,7 @@ WRITERS: tuple[Callable[[], dict[str, str]], ...] = (
     pathway_pages,
     kinetics_pages,
     role_page,
+    lifecycle_page,
     command_page,
 )
 

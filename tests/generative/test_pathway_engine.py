@@ -1,7 +1,9 @@
 """Properties of the engine, for pathways and histories that nobody thought of."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import find, given, settings
@@ -16,9 +18,12 @@ from openkap.clinical.pathway import (
     GateState,
     State,
     StepStanding,
+    gate_state,
     gather,
+    judge_gate,
     stand,
 )
+from openkap.clinical.pathway.lifecycles import COURSE, GATE, LIFECYCLES, course_state
 from openkap.knowledge.pathways import CRITERION_TESTS, Condition, Criterion, Pathway, Phase, pathways
 from openkap.terms.finding import Standing
 
@@ -216,3 +221,47 @@ def test_the_histories_come_to_open_doses_and_to_closed_ones() -> None:
 
     assert opens(find(near_the_gate(), opens))
     assert not opens(find(near_the_gate(), lambda events: not opens(events)))
+
+
+@SOME
+@given(events=HISTORIES, more=st.lists(an_event(), min_size=1, max_size=3))
+def test_states_follow_one_another_as_their_tables_say(events: list[Event], more: list[Event]) -> None:
+    """From moment to moment of any history, the course moves only along its table."""
+    whole = [*events, *more]
+    moments = sorted({one.at for one in whole if one.at <= NOW})
+    for before, after in pairwise(moments):
+        then, now = gather(whole, before), gather(whole, after)
+        if then.closed is None:  # a course that is closed is left alone by people, and by this test
+            assert _leads(COURSE, course_state(then), course_state(now))
+
+
+def _leads(table: Mapping[str, Mapping[str, str]], before: str, after: str) -> bool:
+    """Whether `after` can follow: at one moment more than one thing may happen, so two steps at once are fine."""
+    reached = {before}
+    for _ in range(2):
+        reached |= {to for state in reached for to in table[state].values()}
+    return after in reached
+
+
+@SOME
+@given(events=near_the_gate(), pathway=st.sampled_from(SHIPPED))
+def test_the_gate_moves_along_its_table(events: list[Event], pathway: Pathway) -> None:
+    moments = sorted({one.at for one in events if one.at <= NOW})
+    states = []
+    for at in moments:
+        known = gather(events, at)
+        if (session := known.sessions.get("today")) is not None and session.kind == "medicine":
+            now = Facts().now(at)
+            states.append(gate_state(judge_gate(pathway, known, session, now), session, now))
+    for before, after in pairwise(states):
+        assert before is after or _leads(GATE, before, after)
+
+
+@given(known=st.sampled_from(list(LIFECYCLES.values())))
+def test_every_table_is_closed(known: Mapping[str, Mapping[str, str]]) -> None:
+    assert {to for ways in known.values() for to in ways.values()} <= set(known)
+    first = next(iter(known))
+    reached = {first}
+    for _ in known:
+        reached |= {to for state in reached for to in known[state].values()}
+    assert reached == set(known)
