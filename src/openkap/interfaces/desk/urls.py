@@ -1,6 +1,17 @@
 from django.urls import path
 
-from openkap.interfaces.desk.views import alerts, booking, clearance, client, clients, requests, responses, sessions
+from openkap.interfaces.desk.views import (
+    alerts,
+    booking,
+    clearance,
+    client,
+    clients,
+    pathways,
+    requests,
+    responses,
+    sessions,
+    steering,
+)
 from openkap.interfaces.desk.views import staff as staff_views
 from openkap.interfaces.desk.views import today as today_views
 
@@ -17,14 +28,21 @@ urlpatterns = [
     path("requests/<uuid:request_id>/", requests.request_, name="request"),
     path("courses/<uuid:course_id>/clearance/", clearance.clearance, name="clearance"),
     path("courses/<uuid:course_id>/book/", booking.book, name="book"),
+    path("courses/<uuid:course_id>/attest/", steering.attest_, name="attest"),
+    path("courses/<uuid:course_id>/turn/", steering.turn, name="turn"),
+    path("courses/<uuid:course_id>/move/", steering.move, name="move"),
     path("sessions/<uuid:session_id>/", sessions.session, name="session"),
     path("sessions/<uuid:session_id>/cancel/", sessions.cancel, name="cancel"),
     path("sessions/<uuid:session_id>/escort/", sessions.escort, name="escort"),
     path("sessions/<uuid:session_id>/hold/", sessions.hold, name="hold"),
     path("sessions/<uuid:session_id>/trust/", sessions.trust, name="trust"),
     path("sessions/<uuid:session_id>/gate/", sessions.gate, name="gate"),
+    path("sessions/<uuid:session_id>/second/", steering.second, name="second"),
     path("responses/<uuid:response_id>/", responses.response, name="response"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
+    path("pathways/", pathways.pathways, name="pathways"),
+    path("pathways/<slug:key>/", pathways.one, name="pathway"),
+    path("pathways/<slug:key>/change/", pathways.edit, name="pathway-edit"),
     path("staff/", staff_views.staff, name="staff"),
 ]

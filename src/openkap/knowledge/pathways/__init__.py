@@ -22,6 +22,7 @@ from openkap.knowledge.pathways.schema import (
     StopRule,
     Window,
 )
+from openkap.knowledge.pathways.writer import write_toml
 
 __all__ = [
     "CRITERION_TESTS",
@@ -51,4 +52,5 @@ __all__ = [
     "pathway_text",
     "pathways",
     "read_pathway",
+    "write_toml",
 ]

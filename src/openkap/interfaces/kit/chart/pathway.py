@@ -22,17 +22,23 @@ svg{font-family:system-ui,sans-serif;font-size:12.5px;background:#fcfbf8;--ink:#
 @media (prefers-color-scheme:dark){svg{background:#1b1816;--ink:#f3eee8;--ink2:#cfc6bd;--line:#93867c;--surface:#26211e;
 --soft:#21333b;--accent:#9cd3e6;--watch:#e9c987}}
 text{fill:var(--ink2)}.c-strong{fill:var(--ink);font-weight:650;font-size:16px}.p-box{fill:var(--surface);stroke:var(--line)}
-.p-done{opacity:.72}.p-here{fill:var(--soft);stroke:var(--accent);stroke-width:2.5}.p-way,.p-back{fill:none;stroke:var(--line);
+.p-here{fill:var(--soft);stroke:var(--accent);stroke-width:2.5}.p-way,.p-back{fill:none;stroke:var(--line);
 stroke-width:1.5}.p-tip{fill:var(--line)}.p-gate{fill:var(--surface);stroke:var(--accent);stroke-width:2}
 .p-place{fill:var(--accent);font-weight:650}.p-other{fill:var(--watch);font-weight:650}
 """
 
 
 def pathway_picture(
-    pathway: Pathway, *, here: str = "", done: Collection[str] = (), against: Pathway | None = None
+    pathway: Pathway,
+    *,
+    here: str = "",
+    done: Collection[str] = (),
+    against: Pathway | None = None,
+    for_visitors: bool = False,
 ) -> Svg:
-    """`here`: the phase a client is in; `done`: those behind. `against`: lines that it does not have are marked."""
-    return at_two_widths(lambda width: _draw(pathway, width, here, done, against))
+    """`here`: the phase a client is in; `done`: those behind. `against`: lines that it does not have are marked.
+    `for_visitors`: without whose turn it is, and with the gate in words that need no explaining."""
+    return at_two_widths(lambda width: _draw(pathway, width, here, done, against, visitors=for_visitors))
 
 
 def pathway_standalone(pathway: Pathway) -> str:
@@ -42,7 +48,7 @@ def pathway_standalone(pathway: Pathway) -> str:
     return f'{head} xmlns="http://www.w3.org/2000/svg">{element("style", _STYLE)}{rest}\n'
 
 
-def pathway_lines(pathway: Pathway, phase: Phase) -> list[str]:
+def pathway_lines(pathway: Pathway, phase: Phase, *, visitors: bool = False) -> list[str]:
     """What the picture says in one phase, line by line."""
     lines = []
     for kind in phase.sessions:
@@ -55,12 +61,13 @@ def pathway_lines(pathway: Pathway, phase: Phase) -> list[str]:
             before = ", before the next" if window.before_next else ""
             lines.append(f"{window.from_hours} to {window.to_hours} h after each dose{before}")
         if kind == "medicine" and pathway.after_dose:
-            lines.append(f"{_many(len(pathway.after_dose), 'check')} on the client after each dose")
+            whom = "you" if visitors else "the client"
+            lines.append(f"{_many(len(pathway.after_dose), 'check')} on {whom} after each dose")
         if kind == "medicine" and pathway.attendance:
             lines.append(f"sitter: {' or '.join(pathway.attendance)}")
     if phase.key == "review":
         lines += [f"{one.title.lower()} (after {one.after_sessions})" for one in pathway.reviews if one.after_sessions]
-    if not phase.end:
+    if not phase.end and not visitors:
         lines.append(f"turn of the {phase.by}")
     return lines
 
@@ -74,7 +81,9 @@ def pathway_in_words(pathway: Pathway) -> str:
     return f"From top to bottom: {', then '.join(parts)}."
 
 
-def _gate_lines(pathway: Pathway, key: str) -> list[str]:
+def _gate_lines(pathway: Pathway, key: str, *, visitors: bool = False) -> list[str]:
+    if visitors:
+        return [f"Are you ready? {sum(one.must for one in pathway.criteria if one.gate == key)} things must be there."]
     asked = [one for one in pathway.criteria if one.gate == key]
     must = sum(one.must for one in asked)
     gate = next(one for one in pathway.gates if one.key == key)
@@ -83,7 +92,15 @@ def _gate_lines(pathway: Pathway, key: str) -> list[str]:
     return [f"{gate.title} gate: {must} must{conditions}", f"override: {gate.override_by}{second}, with a reason"]
 
 
-def _draw(pathway: Pathway, width: int, here: str, done: Collection[str], against: Pathway | None) -> Svg:
+def _draw(
+    pathway: Pathway,
+    width: int,
+    here: str,
+    done: Collection[str],
+    against: Pathway | None,
+    *,
+    visitors: bool = False,
+) -> Svg:
     lanes = _lanes(pathway)
     box_width = width - _LEFT - (max(lanes.values(), default=-1) + 1) * _LANE - 14
     letters = int((box_width - 2 * _PAD) / (LETTER * 0.92))
@@ -93,11 +110,15 @@ def _draw(pathway: Pathway, width: int, here: str, done: Collection[str], agains
     for place, phase in enumerate(pathway.phases):
         gate = pathway.gate_before(phase.key)
         if gate is not None:
-            inside += _gate(pathway, gate.key, y, letters, against)
+            inside += _gate(pathway, gate.key, y, letters, against, visitors=visitors)
             y += _GATE_GAP - _GAP
-        lines = [(part, line) for line in pathway_lines(pathway, phase) for part in textwrap.wrap(line, letters)]
+        lines = [
+            (part, line)
+            for line in pathway_lines(pathway, phase, visitors=visitors)
+            for part in textwrap.wrap(line, letters)
+        ]
         height = _PAD * 2 + 16 + _LINE * len(lines)
-        theirs = _their_lines(against, phase.key)
+        theirs = _their_lines(against, phase.key, visitors=visitors)
         inside.append(_box(phase, y, box_width, height, lines, here, done, theirs))
         places[phase.key] = (y, y + height)
         y += height + _GAP
@@ -149,23 +170,28 @@ def _box(
         differs = theirs is not None and whole not in theirs
         at = y + _PAD + 13 + _LINE * (place + 1)
         parts.append(text(f"{'≠ ' if differs else ''}{part}", _LEFT + _PAD, at, cls="p-other" if differs else ""))
-    return element("g", element("title", escape(phase.what_happens)), *parts, cls="p-done" if mark else "p-phase")
+    return element("g", element("title", escape(phase.what_happens)), *parts)
 
 
-def _their_lines(against: Pathway | None, key: str) -> list[str] | None:
+def _their_lines(against: Pathway | None, key: str, *, visitors: bool) -> list[str] | None:
     if against is None:
         return None
     phase = against.phase(key)
-    return [] if phase is None else [phase.name, *pathway_lines(against, phase)]
+    return [] if phase is None else [phase.name, *pathway_lines(against, phase, visitors=visitors)]
 
 
-def _gate(pathway: Pathway, key: str, y: float, letters: int, against: Pathway | None) -> list[str]:
+def _gate(pathway: Pathway, key: str, y: float, letters: int, against: Pathway | None, *, visitors: bool) -> list[str]:
     middle, x = y - _GAP + _GATE_GAP / 2, _LEFT + 26.0
     theirs = None
     if against is not None:
-        theirs = _gate_lines(against, key) if any(one.key == key for one in against.gates) else []
+        there = any(one.key == key for one in against.gates)
+        theirs = _gate_lines(against, key, visitors=visitors) if there else []
     inside = [element("path", cls="p-gate", d=f"M{thin(x)} {thin(middle - 15)}l15 15-15 15-15-15z")]
-    lines = [part for line in _gate_lines(pathway, key) for part in textwrap.wrap(line, max(letters - 5, 12))]
+    lines = [
+        part
+        for line in _gate_lines(pathway, key, visitors=visitors)
+        for part in textwrap.wrap(line, max(letters - 5, 12))
+    ]
     for place, line in enumerate(lines):
         differs = theirs is not None and line not in theirs
         at = middle + 4 + (place - (len(lines) - 1) / 2) * 16
