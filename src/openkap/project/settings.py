@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "openkap.records.alerts",
     "openkap.records.health",
     "openkap.records.policy",
+    "openkap.records.pathways",
     "openkap.interfaces.kit",
     "openkap.interfaces.site",
     "openkap.interfaces.portal",

@@ -29,6 +29,9 @@ class Doing(StrEnum):
     GIVE_MEDICINE = "record medicine"
     DISCHARGE = "discharge a client"
     ACT_ON_ALERT = "act on an alert"
+    ATTEST = "say that something on the way is done"
+    STEER_COURSE = "hold a course, let it go on, close it or move it"
+    SIGN_PATHWAY = "sign an edition of a pathway"
     MANAGE_STAFF = "manage staff"
 
 
@@ -53,6 +56,9 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.GIVE_MEDICINE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.DISCHARGE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.ACT_ON_ALERT: _CLINICIANS,
+    Doing.ATTEST: _CLINICIANS,
+    Doing.STEER_COURSE: frozenset({Role.PRESCRIBER, Role.LEAD}),
+    Doing.SIGN_PATHWAY: frozenset({Role.LEAD}),
     Doing.MANAGE_STAFF: frozenset({Role.LEAD}),
 }
 
