@@ -3,5 +3,6 @@
 from openkap.knowledge.texts.consents import ConsentText, TeachBack, consent
 from openkap.knowledge.texts.marks import Mark, marks
 from openkap.knowledge.texts.topics import Topic, topics
+from openkap.knowledge.texts.ways_in import WayIn, ways_in
 
-__all__ = ["ConsentText", "Mark", "TeachBack", "Topic", "consent", "marks", "topics"]
+__all__ = ["ConsentText", "Mark", "TeachBack", "Topic", "WayIn", "consent", "marks", "topics", "ways_in"]
