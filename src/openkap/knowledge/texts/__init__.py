@@ -3,5 +3,17 @@
 from openkap.knowledge.texts.consents import ConsentText, TeachBack, consent, consent_keys
 from openkap.knowledge.texts.marks import Mark, marks
 from openkap.knowledge.texts.topics import Topic, topics
+from openkap.knowledge.texts.ways_in import WayIn, ways_in
 
-__all__ = ["ConsentText", "Mark", "TeachBack", "Topic", "consent", "consent_keys", "marks", "topics"]
+__all__ = [
+    "ConsentText",
+    "Mark",
+    "TeachBack",
+    "Topic",
+    "WayIn",
+    "consent",
+    "consent_keys",
+    "marks",
+    "topics",
+    "ways_in",
+]
