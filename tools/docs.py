@@ -24,8 +24,8 @@ def measure_pages() -> dict[str, str]:
 
 
 def pathway_pages() -> dict[str, str]:
+    from openkap.interfaces.cli.pathway_page import page
     from openkap.knowledge.pathways import pathways
-    from tools.pages.pathways import page
 
     return {f"pathways/{pathway.key}.md": page(pathway) for pathway in pathways()}
 
@@ -63,6 +63,12 @@ def role_page() -> dict[str, str]:
     return {"roles.md": page()}
 
 
+def lifecycle_page() -> dict[str, str]:
+    from tools.pages.lifecycles import page
+
+    return {"lifecycles.md": page()}
+
+
 def command_page() -> dict[str, str]:
     from tools.pages.commands import page
 
@@ -76,6 +82,7 @@ WRITERS: tuple[Callable[[], dict[str, str]], ...] = (
     rule_pages,
     schema_files,
     role_page,
+    lifecycle_page,
     command_page,
 )
 

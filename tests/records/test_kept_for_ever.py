@@ -42,6 +42,12 @@ APPEND_ONLY = (
     "sessions_discharge",
     "alerts_alert",
     "alerts_action",
+    "pathways_edition",
+    "pathways_move",
+    "pathways_attestation",
+    "pathways_turn",
+    "pathways_override_asked",
+    "pathways_override_answered",
 )
 # Rows that do change, each by one named function, which writes its ledger entry.
 CHANGING = {

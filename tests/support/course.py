@@ -10,10 +10,13 @@ from tests.support.people import Place
 from openkap.clinical.pathway import GateJudgement
 from openkap.knowledge.texts import consent
 from openkap.records.calendar import find as calendar
+from openkap.records.courses import find as courses
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
+from openkap.services.attest import attest
 from openkap.services.book_consult import book_consult
 from openkap.services.book_session import book_session
+from openkap.services.course_facts import pathway_of
 from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.health_form import HEALTH
@@ -160,6 +163,21 @@ class Traveller:
         )
         return self
 
+    def attest(self, *what: str) -> "Traveller":
+        """A guide says that these are so; with none named, everything that the gate asks somebody to say."""
+        course = courses.course(within=self.place.id, course_id=self.course_id)
+        asked = [one.condition.text("what") for one in pathway_of(within=self.place.id, course=course).criteria]
+        for one in what or [key for key in asked if key]:
+            attest(
+                within=self.place.id,
+                by=self.place[Role.GUIDE],
+                at=self.at,
+                course_id=self.course_id,
+                session_id=self.medicine_id,
+                what=one,
+            )
+        return self
+
     def choose(self, chooses: bool = True) -> "Traveller":
         self.at += timedelta(seconds=1)
         say_go_ahead(within=self.place.id, by=self.client, at=self.at, session_id=self.session, chooses=chooses)
@@ -221,7 +239,7 @@ def to_the_gate(place: Place, at: datetime, *, pathway: str = "kap") -> Travelle
     traveller.clear().sign()
     if pathway == "kap":
         traveller.prepare()
-    return traveller.plan_medicine().name_escort().choose()
+    return traveller.plan_medicine().name_escort().attest().choose()
 
 
 def in_the_room(place: Place, at: datetime, *, pathway: str = "kap") -> Traveller:

@@ -22,6 +22,7 @@ from openkap.terms.answer import Answer as MeasureAnswer
 from openkap.terms.answer import Answered, Skipped
 from openkap.terms.identity import Actor, ActorKind
 from openkap.terms.refusal import Forbidden, RuleRefusal
+from openkap.terms.source import Source
 
 __all__ = ["Kept", "answer_item", "as_answers", "asked_parts"]
 
@@ -35,7 +36,16 @@ class Kept:
     crisis_help: bool
 
 
-def answer_item(*, within: UUID, by: Actor, at: datetime, response_id: UUID, item: str, value: str | None) -> Kept:
+def answer_item(
+    *,
+    within: UUID,
+    by: Actor,
+    at: datetime,
+    response_id: UUID,
+    item: str,
+    value: str | None,
+    source: Source = Source.PHONE,
+) -> Kept:
     """Keeps the answer (None: shown and left) and raises what it raises, whether or not the form is ever finished.
 
     Sending the same answer again keeps it once. BadInput names the item and the values it takes. The response's row is
@@ -49,7 +59,7 @@ def answer_item(*, within: UUID, by: Actor, at: datetime, response_id: UUID, ite
         standing = find_responses.answers(within=within, response_id=response_id)
         act = Act(within=within, by=by, at=at)
         if item not in standing or standing[item].value != read:
-            responses.answer(act, response_id=response_id, item=item, value=read)
+            responses.answer(act, response_id=response_id, item=item, value=read, source=source)
             standing[item] = Answer(item=item, value=read, given_at=at)
         crisis_help = False if response.measure == HEALTH else _raise_alerts(act, response, standing)
         due = _due(response, standing, asked_parts(within=within, response=response))

@@ -16,14 +16,25 @@ from openkap.services.health_form import HEALTH, due_questions, health_questions
 from openkap.terms.answer import Answered
 from openkap.terms.identity import Actor, ActorKind
 from openkap.terms.refusal import BadInput, RuleRefusal
+from openkap.terms.source import Source
 
 __all__ = ["submit_response"]
 
 
-def submit_response(*, within: UUID, by: Actor, at: datetime, response_id: UUID, leave_open: bool = False) -> None:
+def submit_response(
+    *,
+    within: UUID,
+    by: Actor,
+    at: datetime,
+    response_id: UUID,
+    leave_open: bool = False,
+    source: Source = Source.PHONE,
+    done_at: datetime | None = None,
+) -> None:
     """Sends the form. A question without an answer is asked about once; with `leave_open` it is kept as not answered.
 
     BadInput (field "item-N") names the first question that is open. RuleRefusal when it was sent before.
+    `done_at`: when the client was done, where it was filled in on paper before.
     """
     with transaction.atomic():
         own = by.id if by.kind is ActorKind.CLIENT else None
@@ -52,7 +63,7 @@ def submit_response(*, within: UUID, by: Actor, at: datetime, response_id: UUID,
         act = Act(within=within, by=by, at=at)
         for item in missing:
             if item not in standing:
-                responses.answer(act, response_id=response_id, item=item, value=None)
+                responses.answer(act, response_id=response_id, item=item, value=None, source=source)
         responses.submit(
             act,
             response_id=response_id,
@@ -60,6 +71,8 @@ def submit_response(*, within: UUID, by: Actor, at: datetime, response_id: UUID,
             band=None if result is None else result.band,
             missing=missing,
             derived={} if result is None else {name: _kept(value) for name, value in result.derived.items()},
+            source=source,
+            done_at=done_at,
         )
 
 

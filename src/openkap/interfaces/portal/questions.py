@@ -7,13 +7,20 @@ show help on the tap itself, also while there is no network.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from uuid import UUID
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from openkap.clinical.alerting import judge_flags
 from openkap.clinical.measures import score
 from openkap.clinical.measures.sheet import Sheet
 from openkap.interfaces.kit.parts import Choice
+from openkap.interfaces.kit.wording import words_of
 from openkap.interfaces.portal.naming import form_name
 from openkap.knowledge.measures import Item, Measure, measure
+from openkap.knowledge.measures.wording import Words
 from openkap.records.responses.shapes import Answer, Response
 from openkap.services.answer_item import as_answers
 from openkap.services.health_form import HEALTH, HealthQuestion, health_questions, is_due
@@ -79,6 +86,11 @@ class Questionnaire:
     questions: tuple[Question, ...]
 
     @property
+    def lang_mark(self) -> str:
+        """An attribute for what is not in the language of the page: measures are shown in English alone."""
+        return mark_safe(' lang="en"') if get_language() != "en" else ""
+
+    @property
     def counted(self) -> tuple[Question, ...]:
         """What counts towards "3 of 9": not what its branch does not ask."""
         return tuple(question for question in self.questions if question.counts and question.asked)
@@ -96,12 +108,17 @@ class Questionnaire:
         """What is shown when there is one question a screen: a branch that is not taken is left out."""
         return tuple(question for question in self.questions if question.asked)
 
+    @property
+    def first_open(self) -> Question | None:
+        """The first question that is due and has no answer yet; None when each has one."""
+        return next((question for question in self.one_by_one if question.value is None and question.counts), None)
+
     def question(self, item: str) -> Question | None:
         return next((question for question in self.questions if question.item == item), None)
 
 
 def questionnaire(
-    response: Response, standing: Mapping[str, Answer], parts: Collection[str] | None = None
+    response: Response, standing: Mapping[str, Answer], parts: Collection[str] | None = None, *, within: UUID
 ) -> Questionnaire:
     """The form of this response, in the edition it was asked under, with the answers that stand. parts: those of the
     health history that it asks, None for all."""
@@ -111,28 +128,29 @@ def questionnaire(
     answers = as_answers(standing)
     sheet = Sheet(asked, answers)
     flagged = _flagged(asked, answers)
+    words = words_of(asked, within=within)
     return Questionnaire(
         title=form_name(asked.key),
         official=asked.title,
-        stem=asked.stem or "",
+        stem=words.stem,
         recall=asked.recall or "",
-        notice=asked.notice or "",
+        notice=words.notice,
         questions=tuple(
-            _question(asked, item, place, sheet, item.number in flagged)
+            _question(asked, words, item, place, sheet, item.number in flagged)
             for place, item in enumerate(asked.items, start=1)
         ),
     )
 
 
-def _question(asked: Measure, item: Item, place: int, sheet: Sheet, help_now: bool) -> Question:
+def _question(asked: Measure, words: Words, item: Item, place: int, sheet: Sheet, help_now: bool) -> Question:
     value = sheet.value(item.number)
     branch = item.asked_if
     return Question(
         item=item.number,
         place=place,
-        text=item.text or item.name or f"Question {item.number}",
-        look=_look(item),
-        choices=_choices(item, value),
+        text=words.item(item) or _("Question %(number)s") % {"number": item.number},
+        look=_look(item, words),
+        choices=_choices(item, words, value),
         low=item.low,
         high=item.high,
         unit=item.unit or "",
@@ -147,17 +165,18 @@ def _question(asked: Measure, item: Item, place: int, sheet: Sheet, help_now: bo
     )
 
 
-def _look(item: Item) -> str:
-    if item.options:
+def _look(item: Item, words: Words) -> str:
+    if item.options or (item.number, item.lowest) in words.options:
         return "rows"
     return "scale" if item.highest - item.lowest < _MOST_TAPS else "number"
 
 
-def _choices(item: Item, value: int | None) -> tuple[Choice, ...]:
+def _choices(item: Item, words: Words, value: int | None) -> tuple[Choice, ...]:
+    look = _look(item, words)
     if item.options:
-        named = [(option.value, option.text or str(option.value)) for option in item.options]
-    elif _look(item) == "scale":
-        named = [(number, str(number)) for number in range(item.lowest, item.highest + 1)]
+        named = [(option.value, words.option(item, option.value)) for option in item.options]
+    elif look != "number":
+        named = [(number, words.option(item, number)) for number in range(item.lowest, item.highest + 1)]
     else:
         named = []
     return tuple(Choice(value=number, label=label, checked=number == value) for number, label in named)
@@ -192,8 +211,10 @@ def _health(standing: Mapping[str, Answer], parts: Collection[str] | None) -> Qu
     return Questionnaire(
         title=form_name(HEALTH),
         official="",
-        stem="These help the prescriber see whether ketamine is reasonably safe for you. Not being sure is an answer "
-        "too: we go through it together.",
+        stem=_(
+            "These help the prescriber see whether ketamine is reasonably safe for you. Not being sure is an answer "
+            "too: we go through it together."
+        ),
         recall="",
         notice="",
         questions=tuple(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
 
-from openkap.knowledge.pathways import Pathway, pathway
+from openkap.knowledge.pathways import Pathway
 from openkap.records.consent import find as consents
 from openkap.records.consent.shapes import Signature
 from openkap.records.courses import find as courses
@@ -15,6 +15,7 @@ from openkap.records.responses import find as responses
 from openkap.records.responses.shapes import Response
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Escort, GoAhead, Session
+from openkap.services.course_facts import pathway_of
 
 __all__ = ["ClientState", "read_state"]
 
@@ -61,7 +62,7 @@ def read_state(*, within: UUID, client_id: UUID, now: datetime, zone: tzinfo) ->
         now=now,
         zone=zone,
         course=course,
-        pathway=pathway(course.pathway) if course else None,
+        pathway=pathway_of(within=within, course=course) if course else None,
         responses=tuple(responses.of_client(within=within, client_id=client_id)),
         medicines=(health.medicines(within=within, client_ids=[client_id]).get(client_id) or [None])[-1],
         attested=(health.attestations(within=within, client_ids=[client_id]).get(client_id) or [None])[-1],

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from openkap.interfaces.portal.views import (
+    clinic,
     consent,
     forms,
     history,
@@ -17,6 +18,10 @@ app_name = "portal"
 urlpatterns = [
     path("c/<str:token>/", link.open_door, name="link"),
     path("left/", link.left, name="left"),
+    path("language/", link.language, name="language"),
+    path("tablet/", clinic.tablet, name="tablet"),
+    path("returned/", clinic.returned, name="returned"),
+    path("me/here/", clinic.here, name="here"),
     path("me/", home.show, name="home"),
     path("me/leave/", link.leave, name="leave"),
     path("me/forms/<uuid:response_id>/", forms.every_question, name="form"),

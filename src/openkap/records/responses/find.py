@@ -1,14 +1,27 @@
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from openkap.records.base import shaped
 from openkap.records.responses import models
-from openkap.records.responses.shapes import Answer, Response
+from openkap.records.responses.shapes import Answer, Confirmation, PaperEntry, Response, TabletCode
 from openkap.terms.refusal import NotFound
 
-__all__ = ["answers", "answers_of", "latest_answers", "of_client", "of_courses", "response", "totals"]
+__all__ = [
+    "answers",
+    "answers_of",
+    "confirmation",
+    "confirmations",
+    "latest_answers",
+    "of_client",
+    "of_courses",
+    "open_codes",
+    "paper",
+    "response",
+    "totals",
+]
 
-_LOOKUPS = {"submitted_at": "submission__submitted_at", "total": "submission__total", "band": "submission__band"}
+_LOOKUPS = {name: f"submission__{name}" for name in ("submitted_at", "total", "band", "source")}
 
 
 def response(*, within: UUID, response_id: UUID, client_id: UUID | None = None, lock: bool = False) -> Response:
@@ -76,3 +89,25 @@ def totals(*, within: UUID, client_ids: Iterable[UUID], measures: Iterable[str])
     for one in shaped(rows, Response, **_LOOKUPS):
         found.setdefault(one.client_id, {})[one.measure] = one
     return found
+
+
+def paper(*, within: UUID, response_id: UUID) -> PaperEntry | None:
+    """How a form came from paper, or None for one that did not."""
+    found = shaped(models.PaperEntry.objects.filter(practice_id=within, response_id=response_id), PaperEntry)
+    return found[0] if found else None
+
+
+def confirmations(*, within: UUID) -> dict[str, Confirmation]:
+    """What the practice confirmed about the wording of measures, by measure."""
+    rows = models.Confirmation.objects.filter(practice_id=within)
+    return {row.measure: row for row in shaped(rows, Confirmation)}
+
+
+def confirmation(*, within: UUID, measure: str) -> Confirmation | None:
+    return confirmations(within=within).get(measure)
+
+
+def open_codes(*, within: UUID, at: datetime) -> list[TabletCode]:
+    """The tablet codes of the practice that are neither used nor run out."""
+    rows = models.TabletCode.objects.filter(practice_id=within, used_at__isnull=True, expires_at__gt=at)
+    return shaped(rows.order_by("made_at", "id"), TabletCode)
