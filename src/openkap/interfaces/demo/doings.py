@@ -10,6 +10,7 @@ from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
+from openkap.services.attest_health import attest_health
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
 from openkap.services.decide_clearance import Decided, decide_clearance
@@ -240,6 +241,16 @@ class Journey:
         )
 
     def choose(self, at: datetime) -> None:
+        """Whoever is at the gate now still has the question about changes before them."""
+        if not self.who.until.startswith("at the gate"):
+            attest_health(
+                within=self.clinic.id,
+                by=self.client,
+                at=at - timedelta(minutes=2),
+                client_id=self._booked.client_id,
+                changed=[],
+                nothing=True,
+            )
         say_go_ahead(within=self.clinic.id, by=self.client, at=at, session_id=self.sessions[-1], chooses=True)
 
     def open_gate(self, at: datetime) -> None:
