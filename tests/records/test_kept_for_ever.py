@@ -33,9 +33,12 @@ APPEND_ONLY = (
     "sessions_escort",
     "sessions_go_ahead",
     "sessions_entry",
+    "sessions_origin",
     "sessions_reading",
     "sessions_administration",
     "sessions_discharge",
+    "sessions_distress",
+    "sessions_therapy_note",
     "alerts_alert",
     "alerts_action",
 )

@@ -1,6 +1,6 @@
 """Medicine that was given is recorded: how much, by which route, when, through which gate decision."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from openkap.clinical.authority import Doing
 from openkap.knowledge.rules.schema import ROUTES
 from openkap.records.base import Act
 from openkap.records.sessions import keep as sessions
+from openkap.records.sessions.shapes import Origin
 from openkap.services.in_the_room import live_session, require_possible_time
-from openkap.services.open_gate import require_open_gate
+from openkap.services.open_gate import gate_that_opened, require_open_gate
 from openkap.terms.identity import Actor
 from openkap.terms.quantity import parse_decimal, write_number
 from openkap.terms.refusal import BadInput
@@ -29,6 +30,8 @@ READ_BACK_ABOVE_MG = {
     "in-esketamine": Decimal(84),
     "oral": Decimal(300),
 }
+# From when on a device tells of medicine that has been given, rather than of medicine that is being given.
+_LATE = timedelta(minutes=1)
 
 
 def give_medicine(
@@ -44,13 +47,14 @@ def give_medicine(
     infusion_min: str = "",
     read_back: str = "",
     happened_at: datetime | None = None,
+    origin: Origin | None = None,
 ) -> None:
     """Keeps the administration on the timeline. Sent twice with the same entry id, it is kept once.
 
     BadInput: a dose without a unit, a number that is not plain, an unknown route, an impossible time, a large dose that
     was not read back alike. RuleRefusal: the gate is not open.
     """
-    session = live_session(within=within, by=by, session_id=session_id, doing=Doing.GIVE_MEDICINE)
+    session = live_session(within=within, by=by, session_id=session_id, doing=Doing.GIVE_MEDICINE, origin=origin)
     if session.kind != "medicine":
         raise BadInput("session", "Medicine is given only in a medicine session.")
     if route not in ROUTES:
@@ -69,8 +73,9 @@ def give_medicine(
     require_possible_time(session, happened_at=given_at, now=at)
     act = Act(within=within, by=by, at=at)
     with transaction.atomic():
-        decision = require_open_gate(within=within, session=session, at=at)
-        if sessions.entry(act, entry_id=entry_id, session_id=session_id, kind="dose", at=given_at):
+        gate = gate_that_opened if origin is not None and at - origin.written_at > _LATE else require_open_gate
+        decision = gate(within=within, session=session, at=at)
+        if sessions.entry(act, entry_id=entry_id, session_id=session_id, kind="dose", at=given_at, origin=origin):
             sessions.administration(
                 act,
                 entry_id=entry_id,

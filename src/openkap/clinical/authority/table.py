@@ -22,6 +22,7 @@ class Doing(StrEnum):
     DECIDE_GATE = "decide at the readiness gate"
     OVERRIDE_GATE = "override the readiness gate"
     ENTER_ROOM = "write in the session room"
+    WRITE_THERAPY_NOTE = "write a psychotherapy note"
     GIVE_MEDICINE = "record medicine"
     DISCHARGE = "discharge a client"
     ACT_ON_ALERT = "act on an alert"
@@ -42,6 +43,8 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.DECIDE_GATE: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.OVERRIDE_GATE: frozenset({Role.PRESCRIBER}),
     Doing.ENTER_ROOM: _CLINICIANS,
+    # 45 CFR 164.501: a mental health professional's notes on what was said, kept apart; only their author reads them.
+    Doing.WRITE_THERAPY_NOTE: frozenset({Role.GUIDE}),
     Doing.GIVE_MEDICINE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.DISCHARGE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.ACT_ON_ALERT: _CLINICIANS,

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from openkap.interfaces.console.views import board, discharge, entries, room, stream
+from openkap.interfaces.console.views import app, board, discharge, entries, room, stream
 
 app_name = "console"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("worker.js", app.worker, name="worker"),
+    path("away/", app.away, name="away"),
     path("alerts/stream/", stream.alerts_stream, name="alerts-stream"),
     path("<uuid:session_id>/", room.room, name="room"),
     path("<uuid:session_id>/live/", room.live, name="live"),
@@ -13,6 +15,8 @@ urlpatterns = [
     path("<uuid:session_id>/start/", entries.start, name="start"),
     path("<uuid:session_id>/reading/", entries.reading, name="reading"),
     path("<uuid:session_id>/mark/", entries.mark, name="mark"),
+    path("<uuid:session_id>/distress/", entries.distress, name="distress"),
+    path("<uuid:session_id>/therapy-note/", entries.therapy_note, name="therapy-note"),
     path("<uuid:session_id>/note/", entries.note, name="note"),
     path("<uuid:session_id>/strike/", entries.strike, name="strike"),
     path("<uuid:session_id>/dose/", entries.dose, name="dose"),

@@ -2,6 +2,21 @@
 
 from openkap.knowledge.texts.consents import ConsentText, TeachBack, consent
 from openkap.knowledge.texts.marks import Mark, marks
+from openkap.knowledge.texts.room import Phase, Support, happenings, phases, phrases, supports
 from openkap.knowledge.texts.topics import Topic, topics
 
-__all__ = ["ConsentText", "Mark", "TeachBack", "Topic", "consent", "marks", "topics"]
+__all__ = [
+    "ConsentText",
+    "Mark",
+    "Phase",
+    "Support",
+    "TeachBack",
+    "Topic",
+    "consent",
+    "happenings",
+    "marks",
+    "phases",
+    "phrases",
+    "supports",
+    "topics",
+]

@@ -128,6 +128,24 @@ class Entry(Kept):
         ]
 
 
+class Origin(models.Model):
+    """Where an entry came from, when a device sent it: which device, as which one in its order, and by which clock.
+
+    `device_at` is what the device's own clock showed when it was entered, `written_at` the same moment by the server's.
+    """
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
+    practice_id = models.UUIDField()
+    device_id = models.UUIDField()
+    sequence = models.BigIntegerField()
+    device_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sessions_origin"
+        constraints = [models.CheckConstraint(name="sessions_origin_sequence", condition=Q(sequence__gt=0))]
+
+
 class Reading(models.Model):
     """The vital signs of one entry. Limits here are of what can be typed at all; clinical limits live in knowledge."""
 
@@ -206,6 +224,34 @@ class Administration(models.Model):
             ),
             models.CheckConstraint(name="sessions_administration_dose", condition=Q(dose_mg__gt=0, dose_mg__lte=1000)),
         ]
+
+
+class Distress(models.Model):
+    """How hard it was for the client at the moment of one entry, 0 to 10, as the guide saw it or the client said it."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
+    practice_id = models.UUIDField()
+    level = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "sessions_distress"
+        constraints = [models.CheckConstraint(name="sessions_distress_level", condition=Q(level__range=(0, 10)))]
+
+
+class TherapyNote(Kept):
+    """A therapist's own note on what was said, kept apart from the record (45 CFR 164.501): only its author reads it.
+
+    No timeline, sheet or export shows it. What must be in the record (vital signs, medicine, times, how it went) is not
+    put here. Personal: text.
+    """
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_therapy_note"
 
 
 class Discharge(models.Model):

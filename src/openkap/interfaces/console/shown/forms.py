@@ -12,6 +12,7 @@ from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Choice
 from openkap.knowledge.routes import routes
 from openkap.knowledge.texts import marks
+from openkap.knowledge.thresholds import signs
 from openkap.records.sessions.shapes import Dose, Entry
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "StrikeForm",
     "dose_form",
     "mark_buttons",
+    "sign_buttons",
     "sign_fields",
     "strike_form",
 ]
@@ -87,6 +89,15 @@ def mark_buttons(marked: Mapping[str, str], *, first: str) -> list[MarkButton]:
     return [
         MarkButton(mark.key, mark.label, marked.get(mark.key, ""), "danger" if mark.key == _STOP else "")
         for mark in order
+    ]
+
+
+def sign_buttons(marked: Mapping[str, str]) -> list[MarkButton]:
+    """Signs that a person may see and that a threshold looks for; those that are marks already stand there."""
+    return [
+        MarkButton(key, words[0].upper() + words[1:], marked.get(key, ""), "danger")
+        for key, words in signs().items()
+        if key not in marks()
     ]
 
 

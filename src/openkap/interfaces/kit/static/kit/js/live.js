@@ -87,7 +87,9 @@ class Live extends HTMLElement {
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
       if (focused?.matches("input, textarea, select")) continue;
       this.waiting.delete(id);
+      const open = [old, ...old.querySelectorAll("details")].filter((each) => each.open && each.id).map((each) => each.id);
       old.replaceWith(document.importNode(part, true));
+      for (const each of open) document.getElementById(each)?.setAttribute("open", "");
       if (focused?.id) document.getElementById(focused.id)?.focus();
       this.dispatchEvent(new CustomEvent("kit:live", { bubbles: true, detail: { id } }));
     }
