@@ -39,6 +39,9 @@ APPEND_ONLY = (
     "sessions_discharge",
     "sessions_distress",
     "sessions_therapy_note",
+    "sessions_signature",
+    "sessions_addendum",
+    "sessions_rems_step",
     "alerts_alert",
     "alerts_action",
 )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from openkap.clinical.authority import Doing, require
 from openkap.records.sessions import find as sessions
+from openkap.records.sessions import signed
 from openkap.records.sessions.shapes import Origin, Session
 from openkap.terms.identity import Actor
 from openkap.terms.refusal import BadInput, RuleRefusal
@@ -27,7 +28,9 @@ def live_session(
     if session.started_at is None:
         raise RuleRefusal("This session has not been started. Start it first.")
     if session.ended_at is not None and (origin is None or origin.written_at > session.ended_at):
-        raise RuleRefusal("This session has ended. Add what is missing as a note in the record of the course.")
+        raise RuleRefusal("This session has ended. Sign its record, and add what is missing beside it.")
+    if session.ended_at is not None and signed.signatures(within=within, session_id=session_id):
+        raise RuleRefusal("The record of this session has been signed. Add what is missing beside it, as an addendum.")
     return session
 
 

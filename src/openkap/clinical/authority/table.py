@@ -25,6 +25,7 @@ class Doing(StrEnum):
     WRITE_THERAPY_NOTE = "write a psychotherapy note"
     GIVE_MEDICINE = "record medicine"
     DISCHARGE = "discharge a client"
+    SIGN_RECORD = "sign the record of a session"
     ACT_ON_ALERT = "act on an alert"
     MANAGE_STAFF = "manage staff"
 
@@ -47,6 +48,7 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.WRITE_THERAPY_NOTE: frozenset({Role.GUIDE}),
     Doing.GIVE_MEDICINE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.DISCHARGE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
+    Doing.SIGN_RECORD: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
     Doing.ACT_ON_ALERT: _CLINICIANS,
     Doing.MANAGE_STAFF: frozenset({Role.LEAD}),
 }

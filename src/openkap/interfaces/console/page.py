@@ -21,7 +21,9 @@ from openkap.interfaces.kit import written
 from openkap.knowledge.texts import phrases, supports
 from openkap.records.people import find as people
 from openkap.records.sessions import find as sessions
+from openkap.records.sessions import signed
 from openkap.records.sessions.shapes import Session
+from openkap.services.follow_rems_form import rems_form
 from openkap.services.open_gate import require_open_gate
 from openkap.services.read_room import Room, read_room
 from openkap.terms.identity import Role, new_id
@@ -73,6 +75,7 @@ def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = N
     elif room.session.state == "planned":
         context |= _before(request, room.session)
     elif room.session.started_at is not None:
+        context |= _record(request, room)
         context |= {"trace": trace(room), "day": written.day(room.session.started_at.astimezone(zone).date())}
     if room.session.state in ("live", "ended") and may(request.actor, Doing.WRITE_THERAPY_NOTE):
         context["own_notes"] = [
@@ -107,7 +110,7 @@ def draw_end(request: HttpRequest, session_id: UUID) -> HttpResponse:
 _FORMS = {
     "live": ("reading", "event", "note", "strike", "dose", "therapy"),
     "planned": (),
-    "ended": (),
+    "ended": ("sign", "add", "rems"),
     "cancelled": (),
 }
 _TEMPLATES = {"planned": "before", "live": "room", "ended": "record", "cancelled": "before"}
@@ -149,6 +152,26 @@ def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -
         "levels": range(11),
         "people": [member.name for member in people.members(within=request.practice.id)],
         "may_write_apart": may(request.actor, Doing.WRITE_THERAPY_NOTE),
+    }
+
+
+def _record(request: HttpRequest, room: Room) -> dict[str, Any]:
+    """What stands beside the timeline of an ended session."""
+    common: dict[str, Any] = {"within": request.practice.id, "session_id": room.session.id}
+    zone, form = request.practice.zone, rems_form(**common, doses=room.doses)
+    signatures = signed.signatures(**common)
+    return {
+        "signatures": [f"{one.by_name}, {written.moment(one.at, zone)}" for one in signatures],
+        "may_sign": may(request.actor, Doing.SIGN_RECORD) and all(one.by_id != request.actor.id for one in signatures),
+        "may_add": may(request.actor, Doing.SIGN_RECORD) and bool(signatures),
+        "addenda": [(f"{written.moment(one.at, zone)}, {one.by_name}", one.text) for one in signed.addenda(**common)],
+        "rems": form,
+        "may_follow": may(request.actor, Doing.SIGN_RECORD),
+        "rems_steps": [f"{one.step}: {one.by_name}, {written.moment(one.at, zone)}" for one in form.steps]
+        if form
+        else (),
+        "rems_due": written.moment(form.due_at, zone) if form else "",
+        "rems_late": form is not None and not form.sent and request.now > form.due_at,
     }
 
 

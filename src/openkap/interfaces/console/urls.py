@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openkap.interfaces.console.views import app, board, discharge, entries, room, stream
+from openkap.interfaces.console.views import app, board, discharge, entries, record, room, stream
 
 app_name = "console"
 urlpatterns = [
@@ -21,5 +21,11 @@ urlpatterns = [
     path("<uuid:session_id>/strike/", entries.strike, name="strike"),
     path("<uuid:session_id>/dose/", entries.dose, name="dose"),
     path("<uuid:session_id>/discharge/", discharge.discharge, name="discharge"),
+    path("<uuid:session_id>/sheet.pdf", record.sheet, name="sheet"),
+    path("<uuid:session_id>/paper.pdf", record.paper, name="paper"),
+    path("<uuid:session_id>/home.pdf", record.home, name="home"),
+    path("<uuid:session_id>/sign/", record.sign, name="sign"),
+    path("<uuid:session_id>/add/", record.add, name="add"),
+    path("<uuid:session_id>/rems/", record.rems, name="rems"),
     path("<uuid:session_id>/end/", entries.end, name="end"),
 ]

@@ -265,3 +265,47 @@ class Discharge(models.Model):
 
     class Meta:
         db_table = "sessions_discharge"
+
+
+class Signature(Kept):
+    """A named person has read the record of an ended session and stands by it. From the first one on the timeline is
+    locked: the database takes no further entry. `digest` is of the timeline as it was read."""
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    digest = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_signature"
+        constraints = [models.UniqueConstraint(name="sessions_signature_once", fields=["practice_id", "session", "by"])]
+
+
+class Addendum(Kept):
+    """What was missing in a record that has been signed. Personal: text."""
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_addendum"
+
+
+class RemsStep(Kept):
+    """How far the monitoring form of an esketamine session has come. The form itself lives with the REMS, not here."""
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    step = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_rems_step"
+        constraints = [
+            models.UniqueConstraint(name="sessions_rems_step_once", fields=["practice_id", "session", "step"]),
+            models.CheckConstraint(
+                name="sessions_rems_step_known", condition=Q(step__in=["prepared", "sent", "acknowledged"])
+            ),
+        ]

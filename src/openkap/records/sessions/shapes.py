@@ -136,3 +136,25 @@ class TherapyNote:
     id: UUID
     text: str
     written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    digest: str
+    at: datetime
+    by_id: UUID
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    text: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemsStep:
+    step: str
+    at: datetime
+    by_name: str

@@ -55,10 +55,10 @@ def written_dose(dose: Dose) -> str:
     return f"{written.amount(dose.dose_mg, 'mg')} {_DRUGS[dose.drug]}, {route_named(dose.route).title}{over}"
 
 
-def line_words(entry: Entry) -> str:
-    """One entry in a few words, for the form that strikes it."""
+def line_words(entry: Entry, *, longest: int | None = 60) -> str:
+    """One entry in a line: in few words for the form that strikes it, in all of them (None) for print."""
     title, text = _words(entry)
-    return f"{title}: {text[:60]}" if text else title
+    return f"{title}: {text[:longest]}" if text else title
 
 
 def _line(entry: Entry, *, day: date, zone: tzinfo, open_to_strike: bool) -> TimelineLine:
