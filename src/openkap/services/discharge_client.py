@@ -59,15 +59,19 @@ ATTESTED = (
 )
 
 
-def read_release(*, room: Room, attested: frozenset[str], aldrete: str, at: datetime) -> tuple[ReleaseFinding, ...]:
+def read_release(
+    *, room: Room, attested: frozenset[str], aldrete: str, at: datetime, padss: str = "", padss_before: str = ""
+) -> tuple[ReleaseFinding, ...]:
     """How each criterion of release stands now. What is not ticked is not known, and unknown is not met."""
     dose = room.last_dose
     if dose is None:
         return ()
     facts: dict[str, Fact[Value]] = {item.fact: Known(item.yes, at) for item in ATTESTED if item.fact in attested}
-    if aldrete.strip():
-        total = parse_decimal(aldrete, field="aldrete", low=Decimal(0), high=Decimal(10), unit="points", places=0)
-        facts["aldrete_total"] = Known(total, at)
+    scores = {"aldrete": ("aldrete_total", aldrete), "padss": ("padss_total", padss)}
+    for field, (fact, typed) in {**scores, "padss_before": ("padss_total_before", padss_before)}.items():
+        if typed.strip():
+            total = parse_decimal(typed, field=field, low=Decimal(0), high=Decimal(10), unit="points", places=0)
+            facts[fact] = Known(total, at)
     facts["last_dose_ended_at"] = Known(max(one.ends_at for one in room.doses))
     facts.update(_pressures(room))
     facts["integration_expected"] = Known(room.course.pathway.window("integration") is not None)
@@ -91,6 +95,8 @@ def discharge_client(
     attested: frozenset[str],
     aldrete: str,
     reason: str = "",
+    padss: str = "",
+    padss_before: str = "",
 ) -> None:
     """Keeps the discharge with every criterion as it stood. Sent twice with the same entry id, it is kept once.
 
@@ -102,7 +108,9 @@ def discharge_client(
         raise RuleRefusal("No medicine was given in this session: end it without a discharge.")
     if room.discharged and not any(entry.id == entry_id for entry in room.entries):
         raise RuleRefusal("This client has been discharged already. Strike that discharge first if it was wrong.")
-    findings = read_release(room=room, attested=attested, aldrete=aldrete, at=at)
+    findings = read_release(
+        room=room, attested=attested, aldrete=aldrete, at=at, padss=padss, padss_before=padss_before
+    )
     left_open = [finding for finding in findings if not finding.met]
     kept_reason = words(reason, field="reason", label="Reason", longest=2000, needed=False)
     fixed = [one for one in left_open if one.override is Override.NOBODY]

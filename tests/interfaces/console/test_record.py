@@ -39,7 +39,7 @@ def test_a_record_is_signed_once_by_each_and_then_locked(ended):
         cursor.execute(
             "INSERT INTO sessions_entry (id, practice_id, session_id, seq, kind, words, at, entered_at, entered_by_id) "
             "SELECT gen_random_uuid(), practice_id, session_id, 999, 'note', 'late', at, at, entered_by_id "
-            "FROM sessions_entry LIMIT 1"
+            "FROM sessions_entry WHERE kind = 'event' LIMIT 1"
         )
 
 

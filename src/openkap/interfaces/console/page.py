@@ -13,7 +13,15 @@ from openkap.interfaces.console.device import equip
 from openkap.interfaces.console.shown.emergency import emergency
 from openkap.interfaces.console.shown.forms import dose_form, mark_buttons, sign_buttons, sign_fields, strike_form
 from openkap.interfaces.console.shown.plan import plan
-from openkap.interfaces.console.shown.room import Now, agreed, banner, integration_window, now_in, pathway_words
+from openkap.interfaces.console.shown.room import (
+    Now,
+    agreed,
+    banner,
+    booking,
+    integration_window,
+    now_in,
+    pathway_words,
+)
 from openkap.interfaces.console.shown.signs import latest
 from openkap.interfaces.console.shown.trace import trace
 from openkap.interfaces.console.typed import Typed
@@ -126,6 +134,9 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
         "clock": written.clock(request.now, zone),
         "last": latest(room.readings),
         "plan": plan(room),
+        "booking": booking(room, zone, request.now, may_book=may(request.actor, Doing.BOOK))
+        if room.session.state == "live"
+        else None,
         "entry_id": new_id(request.now),
         "emergency": emergency(room, request.practice, zone) if room.session.state == "live" else (),
         "may_discharge": may(request.actor, Doing.DISCHARGE),

@@ -5,6 +5,7 @@ from openkap.interfaces.console.views import app, board, discharge, entries, rec
 app_name = "console"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("live/", board.board_live, name="board-live"),
     path("worker.js", app.worker, name="worker"),
     path("away/", app.away, name="away"),
     path("alerts/stream/", stream.alerts_stream, name="alerts-stream"),

@@ -1,12 +1,13 @@
 """Reads a session's timeline in one query: the room's page and its live stream both stand on it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
 
 from openkap.records.sessions.shapes import Dose, Entry, Reading
 
-__all__ = ["entries"]
+__all__ = ["count", "entries"]
 
 
 def entries(*, within: UUID, session_id: UUID, after: int = 0) -> list[Entry]:
@@ -49,3 +50,14 @@ def entries(*, within: UUID, session_id: UUID, after: int = 0) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def count(*, within: UUID, session_ids: Iterable[UUID]) -> int:
+    """How many entries these sessions have: it grows with each, and so tells that there is something new."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM sessions_entry WHERE practice_id = %s AND session_id = ANY(%s)",
+            [within, list(session_ids)],
+        )
+        (found,) = cursor.fetchone()
+    return int(found)

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from openkap.clinical.monitoring import ThresholdFinding
 from openkap.clinical.pathway import window_after
@@ -21,12 +24,14 @@ __all__ = [
     "Now",
     "agreed",
     "banner",
+    "booking",
     "crossed",
     "distress_words",
     "due_in",
     "integration_window",
     "now_in",
     "pathway_words",
+    "phases_of",
 ]
 
 _CONFIDENCE = {
@@ -134,7 +139,7 @@ def now_in(room: Room, *, at: datetime, zone: tzinfo) -> Now:
         ),
         marked={one.what: written.clock(one.at, zone) for one in events if one.what is not None},
         discharged=room.discharged,
-        phases=_phases(room, at),
+        phases=phases_of(room, at),
         there=_there(room, zone),
         distress=distress_words(room, zone),
     )
@@ -201,6 +206,29 @@ def integration_window(room: Room, zone: tzinfo, at: datetime) -> str:
     return f"{written.moment(state.opens_at, zone)} to {written.moment(state.closes_at, zone)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Integration that is not booked yet, though its window is known. url: empty for those who may not book."""
+
+    words: str
+    url: str
+
+
+def booking(room: Room, zone: tzinfo, at: datetime, *, may_book: bool) -> Booking | None:
+    """The offer to book it before the client leaves, at ten in the morning within the window where there is one."""
+    window = room.course.pathway.window("integration")
+    planned = [one for one in room.course.sessions if one.kind == "integration" and one.state == "planned"]
+    if window is None or room.last_dose is None or any(one.planned_at > room.last_dose.given_at for one in planned):
+        return None
+    state = window_after(window, room.last_dose.given_at, at)
+    ten = state.opens_at.astimezone(zone).replace(hour=10, minute=0, second=0, microsecond=0)
+    ten = ten if ten >= state.opens_at else ten + timedelta(days=1)
+    start = ten if ten <= state.closes_at else state.opens_at.astimezone(zone)
+    query = urlencode({"kind": "integration", "at": start.strftime("%Y-%m-%dT%H:%M")})
+    url = f"{reverse('desk:book', args=[room.course.course.id])}?{query}" if may_book else ""
+    return Booking(integration_window(room, zone, at), url)
+
+
 def due_in(room: Room) -> Due | None:
     if room.due is None or room.due.due_at is None or room.last_dose is None:
         return None
@@ -236,7 +264,7 @@ def distress_words(room: Room, zone: tzinfo) -> DistressShown:
     return DistressShown(str(went.levels[-1][1]), "; ".join(said) + ".")
 
 
-def _phases(room: Room, at: datetime) -> tuple[PhaseShown, ...]:
+def phases_of(room: Room, at: datetime) -> tuple[PhaseShown, ...]:
     """The one that the guide said last; before anybody says one, the one in which a session usually is by now."""
     said = [one.what[6:] for one in room.entries if one.what and one.what.startswith("phase:") and not one.struck]
     minute = (at - room.doses[0].given_at).total_seconds() / 60 if room.doses else -1
