@@ -10,29 +10,21 @@ from openkap.records.alerts import find as alerts
 from openkap.records.consent import find as find_consent
 from openkap.records.consent.shapes import Signature
 from openkap.records.courses import find as courses
-from openkap.records.courses.shapes import Clearance, Course
+from openkap.records.courses.shapes import Course
 from openkap.records.practice import find as practice
 from openkap.records.responses import find as responses
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Session
+from openkap.services.read_clearance import read_clearance
 from openkap.terms.fact import Fact, Known, Unknown
 
-__all__ = ["clearance_standing", "judge_readiness", "understands_consent"]
+__all__ = ["judge_readiness", "understands_consent"]
 
 
 def judge_readiness(*, within: UUID, session: Session, at: datetime) -> GateJudgement:
     """The gate's judgement on this session at this moment, with every criterion's reason."""
     course = courses.course(within=within, course_id=session.course_id)
     return judge_gate(pathway(course.pathway), _facts(within, course, session, at))
-
-
-def clearance_standing(clearance: Clearance | None, at: datetime) -> str | None:
-    """ "cleared", "held" or "expired"; None when nobody has decided."""
-    if clearance is None:
-        return None
-    if clearance.decision == "held":
-        return "held"
-    return "cleared" if clearance.stands(at) else "expired"
 
 
 def understands_consent(signature: Signature | None, pathway_key: str) -> Fact[bool]:
@@ -47,7 +39,7 @@ def understands_consent(signature: Signature | None, pathway_key: str) -> Fact[b
 def _facts(within: UUID, course: Course, session: Session, at: datetime) -> GateFacts:
     zone = practice.the_practice(within).zone
     held = sessions.of_course(within=within, course_id=course.id)
-    standing = clearance_standing(courses.clearance(within=within, course_id=course.id), at)
+    standing = read_clearance(within=within, course=course, at=at).standing
     signature = find_consent.standing(within=within, course_ids=[course.id]).get(course.id)
     escort = sessions.escort(within=within, session_id=session.id)
     go_ahead = sessions.go_ahead(within=within, session_id=session.id)

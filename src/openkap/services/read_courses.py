@@ -15,7 +15,8 @@ from openkap.records.people.shapes import Client
 from openkap.records.responses import find as find_responses
 from openkap.records.sessions import find as find_sessions
 from openkap.records.sessions.shapes import Dose, Session
-from openkap.services.judge_readiness import clearance_standing, understands_consent
+from openkap.services.judge_readiness import understands_consent
+from openkap.services.read_clearance import ClearanceState, read_clearances
 from openkap.terms.fact import Unknown
 
 __all__ = ["CourseState", "read_course", "read_courses"]
@@ -29,6 +30,7 @@ class CourseState:
     client: Client
     pathway: Pathway
     stage: Stage
+    clearance: ClearanceState
     sessions: tuple[Session, ...]
     doses: tuple[Dose, ...]
 
@@ -37,16 +39,20 @@ class CourseState:
         return next((session for session in self.sessions if session.state == "planned"), None)
 
 
-def read_course(*, within: UUID, course_id: UUID, at: datetime) -> CourseState:
-    return read_courses(within=within, at=at, courses=[find_courses.course(within=within, course_id=course_id)])[0]
+def read_course(*, within: UUID, course_id: UUID, at: datetime, by_parts: bool = True) -> CourseState:
+    """by_parts: as in `read_clearances`."""
+    course = find_courses.course(within=within, course_id=course_id)
+    return read_courses(within=within, at=at, courses=[course], by_parts=by_parts)[0]
 
 
-def read_courses(*, within: UUID, at: datetime, courses: Iterable[Course] | None = None) -> list[CourseState]:
+def read_courses(
+    *, within: UUID, at: datetime, courses: Iterable[Course] | None = None, by_parts: bool = True
+) -> list[CourseState]:
     """The state of these courses (None: every course of the practice), in their order."""
     asked = list(find_courses.courses(within=within) if courses is None else courses)
     ids = [course.id for course in asked]
     clients = {one.id: one for one in people.clients(within=within, ids={c.client_id for c in asked}, limit=len(ids))}
-    clearances = find_courses.clearances(within=within, course_ids=ids)
+    clearances = read_clearances(within=within, courses_=asked, at=at, by_parts=by_parts)
     signatures = find_consent.standing(within=within, course_ids=ids)
     sessions = _by_course(find_sessions.sessions(within=within, course_ids=ids))
     doses = find_sessions.doses(within=within, course_ids=ids)
@@ -66,7 +72,7 @@ def read_courses(*, within: UUID, at: datetime, courses: Iterable[Course] | None
         facts = CourseFacts(
             at=at,
             intake_done=course.id not in intake_open,
-            clearance=clearance_standing(clearances.get(course.id), at),
+            clearance=clearances[course.id].standing,
             consented=not isinstance(understands_consent(signatures.get(course.id), course.pathway), Unknown),
             held={kind: sum(one.kind == kind for one in ended) for kind in {one.kind for one in ended}},
             live=next((session.kind for session in own if session.state == "live"), None),
@@ -80,6 +86,7 @@ def read_courses(*, within: UUID, at: datetime, courses: Iterable[Course] | None
                 client=clients[course.client_id],
                 pathway=model,
                 stage=stage_of(model, facts),
+                clearance=clearances[course.id],
                 sessions=tuple(own),
                 doses=tuple(given),
             )

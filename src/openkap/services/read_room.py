@@ -20,6 +20,7 @@ from openkap.clinical.monitoring import (
 )
 from openkap.clinical.monitoring import Reading as TimedReading
 from openkap.knowledge.routes import route as route_named
+from openkap.knowledge.rules import Site
 from openkap.knowledge.thresholds import Threshold, Watch, signs, thresholds
 from openkap.records.courses import find as find_courses
 from openkap.records.courses.shapes import Words
@@ -29,6 +30,7 @@ from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline
 from openkap.records.sessions.shapes import Dose, Entry, Reading, Session
 from openkap.services.read_courses import CourseState, read_course
+from openkap.services.read_site import read_site
 from openkap.terms.finding import Standing
 
 __all__ = ["Room", "read_room", "vitals_of"]
@@ -37,7 +39,8 @@ __all__ = ["Room", "read_room", "vitals_of"]
 @dataclass(frozen=True, slots=True)
 class Room:
     """`entries`, by when they happened, leave out strikes (what they struck says so). `due` is None before a dose.
-    `crossed`: thresholds that the latest reading has crossed. `words`: the client's own, by topic."""
+    `crossed`: thresholds that the latest reading has crossed. `words`: the client's own, by topic. `site`: the
+    values it has signed."""
 
     session: Session
     client: Client
@@ -51,6 +54,7 @@ class Room:
     last_seq: int
     presence: Presence
     distress: Course
+    site: Site
 
     @property
     def last_dose(self) -> Dose | None:
@@ -67,16 +71,18 @@ def read_room(*, within: UUID, session_id: UUID, at: datetime) -> Room:
     entries = tuple(sorted((entry for entry in every if entry.kind != "strike"), key=lambda entry: entry.order))
     doses = tuple(e.dose for e in entries if e.dose is not None and not e.struck)
     readings = tuple(e for e in entries if e.reading is not None and not e.struck)
+    site = read_site(within=within)
     return Room(
         session=session,
         client=people.client(within=within, client_id=session.client_id),
-        course=read_course(within=within, course_id=session.course_id, at=at),
+        course=read_course(within=within, course_id=session.course_id, at=at, by_parts=False),
         words=find_courses.words(within=within, course_id=session.course_id),
         entries=entries,
         doses=doses,
         readings=readings,
         due=_due(doses, readings, at) if session.state == "live" else None,
-        crossed=_crossed(doses, readings, entries),
+        crossed=_crossed(doses, readings, entries, site),
+        site=site,
         last_seq=every[-1].seq if every else 0,
         presence=_presence(entries, until=session.ended_at or at),
         distress=_distress(entries),
@@ -110,7 +116,7 @@ def _due(doses: tuple[Dose, ...], readings: tuple[Entry, ...], at: datetime) -> 
 
 
 def _crossed(
-    doses: tuple[Dose, ...], readings: tuple[Entry, ...], entries: tuple[Entry, ...]
+    doses: tuple[Dose, ...], readings: tuple[Entry, ...], entries: tuple[Entry, ...], site: Site
 ) -> tuple[ThresholdFinding, ...]:
     """What was last known of each sign against the thresholds: a high blood pressure still stands when only the oxygen
     was taken since. The baseline, sign by sign too, is what was last known before the first dose.
@@ -140,7 +146,7 @@ def _crossed(
         return judge_reading(thresholds=[threshold], reading=reading, baseline=baseline, previous=previous)
 
     judged = [
-        finding for threshold in thresholds() if threshold.watch is not Watch.CLOCK for finding in found(threshold)
+        finding for threshold in thresholds(site) if threshold.watch is not Watch.CLOCK for finding in found(threshold)
     ]
     return tuple(finding for finding in judged if finding.standing is Standing.NOT_YET)
 

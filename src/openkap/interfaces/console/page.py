@@ -11,6 +11,7 @@ from openkap.clinical.authority import Doing, may
 from openkap.clinical.monitoring import ENTRY_LIMITS
 from openkap.interfaces.console.device import equip
 from openkap.interfaces.console.shown.emergency import emergency
+from openkap.interfaces.console.shown.exposure import ahead
 from openkap.interfaces.console.shown.forms import dose_form, mark_buttons, sign_buttons, sign_fields, strike_form
 from openkap.interfaces.console.shown.plan import plan
 from openkap.interfaces.console.shown.room import (
@@ -23,7 +24,6 @@ from openkap.interfaces.console.shown.room import (
     pathway_words,
 )
 from openkap.interfaces.console.shown.signs import latest
-from openkap.interfaces.console.shown.trace import trace
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit import written
 from openkap.knowledge.texts import phrases, supports
@@ -84,7 +84,7 @@ def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = N
         context |= _before(request, room.session)
     elif room.session.started_at is not None:
         context |= _record(request, room)
-        context |= {"trace": trace(room), "day": written.day(room.session.started_at.astimezone(zone).date())}
+        context |= {"day": written.day(room.session.started_at.astimezone(zone).date())}
     if room.session.state in ("live", "ended") and may(request.actor, Doing.WRITE_THERAPY_NOTE):
         context["own_notes"] = [
             (written.moment(note.written_at, zone), note.text)
@@ -130,6 +130,7 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
         "room": room,
         "client": banner(room, today=request.now.astimezone(zone)),
         "live": now_in(room, at=request.now, zone=zone),
+        "ahead": ahead(room, zone=zone, at=request.now if room.session.state == "live" else None),
         "now": request.now,
         "clock": written.clock(request.now, zone),
         "last": latest(room.readings),

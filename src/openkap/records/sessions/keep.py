@@ -25,6 +25,7 @@ __all__ = [
     "go_ahead",
     "plan",
     "reading",
+    "take_turn",
     "therapy_note",
 ]
 
@@ -77,6 +78,16 @@ def go_ahead(act: Act, *, session_id: UUID, chooses: bool) -> None:
     ledger.write(act, "go_ahead.say", "session", session_id, chooses=chooses)
 
 
+def take_turn(*, within: UUID, session_id: UUID) -> None:
+    """Holds the session's row until the transaction ends, so that what is read now is still so when it is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM sessions_session WHERE practice_id = %s AND id = %s FOR UPDATE", [within, session_id]
+        )
+        if cursor.fetchone() is None:
+            raise NotFound("There is no such session in this practice.")
+
+
 def entry(
     act: Act,
     *,
@@ -94,12 +105,8 @@ def entry(
     The session's row lock numbers the lines and makes two writers take turns. Boards are told in the same transaction:
     PostgreSQL delivers the notice when, and only when, it commits.
     """
+    take_turn(within=act.within, session_id=session_id)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM sessions_session WHERE practice_id = %s AND id = %s FOR UPDATE", [act.within, session_id]
-        )
-        if cursor.fetchone() is None:
-            raise NotFound("There is no such session in this practice.")
         cursor.execute("SELECT practice_id, session_id FROM sessions_entry WHERE id = %s", [entry_id])
         if (already := cursor.fetchone()) is not None:
             if already != (act.within, session_id):
@@ -115,6 +122,8 @@ def entry(
             raise RuleRefusal("This session has already been started.")
         if kind == "end" and ended:
             raise RuleRefusal("This session has already been ended.")
+        if ended:
+            raise RuleRefusal("This session has ended. Add what is missing as a note in the record of the course.")
         cursor.execute(
             """
             INSERT INTO sessions_entry (id, practice_id, session_id, seq, kind, what, words, at, entered_at,
