@@ -16,6 +16,7 @@ from openkap.services.open_gate import gate_that_opened, require_open_gate
 from openkap.terms.identity import Actor
 from openkap.terms.quantity import parse_decimal, write_number
 from openkap.terms.refusal import BadInput
+from openkap.terms.text import line
 
 __all__ = ["READ_BACK_ABOVE_MG", "give_medicine"]
 
@@ -48,8 +49,10 @@ def give_medicine(
     read_back: str = "",
     happened_at: datetime | None = None,
     origin: Origin | None = None,
+    read_back_by: str = "",
 ) -> None:
-    """Keeps the administration on the timeline. Sent twice with the same entry id, it is kept once.
+    """Keeps the administration on the timeline, with who read the dose back aloud beside the one who gave it. Sent
+    twice with the same entry id, it is kept once.
 
     BadInput: a dose without a unit, a number that is not plain, an unknown route, an impossible time, a large dose that
     was not read back alike. RuleRefusal: the gate is not open.
@@ -70,12 +73,21 @@ def give_medicine(
         )
     minutes = _infusion(route, infusion_min)
     given_at = happened_at or at
+    second = line(read_back_by, field="read_back_by", label="Read back by", longest=120, needed=False)
     require_possible_time(session, happened_at=given_at, now=at)
     act = Act(within=within, by=by, at=at)
     with transaction.atomic():
         gate = gate_that_opened if origin is not None and at - origin.written_at > _LATE else require_open_gate
         decision = gate(within=within, session=session, at=at)
-        if sessions.entry(act, entry_id=entry_id, session_id=session_id, kind="dose", at=given_at, origin=origin):
+        if sessions.entry(
+            act,
+            entry_id=entry_id,
+            session_id=session_id,
+            kind="dose",
+            at=given_at,
+            words=f"Read back by {second}." if second else "Not read back by a second person.",
+            origin=origin,
+        ):
             sessions.administration(
                 act,
                 entry_id=entry_id,

@@ -267,3 +267,17 @@ def local(room, **by: float) -> str:
 
 def practice_zone(room):
     return practices.the_practice(room.place.id).zone
+
+
+def test_a_second_person_reads_the_dose_back(room):
+    page = room.get(Role.MONITOR).content.decode().split('id="dose-second"')[1].split("</select>")[0]
+    assert "Alder House guide" in page
+    assert "Alder House monitor" not in page  # nobody is their own second
+
+    room.dose(read_back_by="Alder House guide")
+    room.clock.tick(minutes=9)
+    room.dose(dose="20")
+
+    words = [entry.words for entry in room.entries("dose")]
+    assert words == ["Read back by Alder House guide.", "Not read back by a second person."]
+    assert "Read back by Alder House guide." in room.get(Role.GUIDE).content.decode()

@@ -233,7 +233,7 @@ def test_a_dose_is_read_once_more_and_a_large_one_typed_twice(opened: Callable[.
     expect(page.locator("#problem-dose")).to_contain_text("Choose the unit of the dose")
     page.select_option("#dose-unit", "mg")
     page.get_by_role("button", name="Read it once more").click()
-    expect(page.locator("[data-dose-words]")).to_have_text("160 mg, IM injection")
+    expect(page.locator("[data-dose-words]")).to_have_text("160 mg, IM injection, not read back by a second person")
     page.get_by_role("button", name="Yes, record it").click()
 
     expect(page.locator("#problem-dose")).to_contain_text("Check the decimal point")

@@ -26,7 +26,7 @@ from openkap.interfaces.console.shown.room import (
 from openkap.interfaces.console.shown.signs import latest
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit import written
-from openkap.knowledge.texts import phrases, supports
+from openkap.knowledge.texts import phrases, setting, supports
 from openkap.records.people import find as people
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions import signed
@@ -147,6 +147,7 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
 
 def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -> dict[str, Any]:
     """The forms. Those of the person's own role come first; the others are never far."""
+    staff = people.members(within=request.practice.id)
     vitals_first = not request.actor.roles.isdisjoint({Role.MONITOR, Role.PRESCRIBER})
     return {
         "sign_fields": sign_fields(typed if _is(typed, "reading") else None, latest(room.readings), ENTRY_LIMITS),
@@ -162,7 +163,9 @@ def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -
         "supports": supports(),
         "phrases": phrases(),
         "levels": range(11),
-        "people": [member.name for member in people.members(within=request.practice.id)],
+        "people": [member.name for member in staff],
+        "second_people": [member.name for member in staff if member.id != request.actor.id],
+        "setting": setting(),
         "may_write_apart": may(request.actor, Doing.WRITE_THERAPY_NOTE),
     }
 

@@ -2,7 +2,7 @@
 
 from openkap.knowledge.texts.consents import ConsentText, TeachBack, consent
 from openkap.knowledge.texts.marks import Mark, marks
-from openkap.knowledge.texts.room import Phase, Support, happenings, phases, phrases, supports
+from openkap.knowledge.texts.room import Phase, Support, happenings, phases, phrases, setting, supports
 from openkap.knowledge.texts.topics import Topic, topics
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "marks",
     "phases",
     "phrases",
+    "setting",
     "supports",
     "topics",
 ]

@@ -8,7 +8,7 @@ from openkap.knowledge.reading import read_toml
 from openkap.knowledge.texts.marks import marks
 from openkap.knowledge.thresholds import signs, thresholds
 
-__all__ = ["Phase", "Support", "happenings", "phases", "phrases", "supports"]
+__all__ = ["Phase", "Support", "happenings", "phases", "phrases", "setting", "supports"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Something that can be offered when it is hard."""
+    """Something that can be offered when it is hard, or that is looked at in the room."""
 
     key: str
     label: str
@@ -36,6 +36,12 @@ def phases() -> tuple[Phase, ...]:
 @cache
 def supports() -> tuple[Support, ...]:
     return tuple(Support(**row) for row in _words()["supports"])
+
+
+@cache
+def setting() -> tuple[Support, ...]:
+    """What is looked at in the room before the session: the setting, item by item."""
+    return tuple(Support(**row) for row in _words()["setting"])
 
 
 @cache
@@ -54,6 +60,8 @@ def happenings() -> dict[str, str]:
     for support in supports():
         said[f"offered:{support.key}"] = f"Offered: {support.label.lower()}"
         said[f"helped:{support.key}"] = f"Helped: {support.label.lower()}"
+    for item in setting():
+        said[f"setting:{item.key}"] = f"Setting: {item.label[0].lower()}{item.label[1:]}"
     for threshold in thresholds():
         said[f"seen:{threshold.id}"] = f"Seen: {threshold.title} ({threshold.id})"
         said[f"resolved:{threshold.id}"] = f"Resolved: {threshold.title} ({threshold.id})"

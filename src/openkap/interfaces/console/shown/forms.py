@@ -106,6 +106,7 @@ def dose_form(typed: Typed | None, doses: tuple[Dose, ...]) -> DoseForm:
     chosen = values.get("route", doses[-1].route if doses else "")
     known = {route.id: route.title for route in routes()}
     over = f" over {values['infusion_min']} min" if values.get("infusion_min") else ""
+    second = f", read back by {values['read_back_by']}" if values.get("read_back_by") else ""
     at = f", given at {values['happened_at']}" if values.get("happened_at") else ""
     return DoseForm(
         routes=tuple(Choice(value=key, label=title, checked=key == chosen) for key, title in known.items()),
@@ -113,7 +114,7 @@ def dose_form(typed: Typed | None, doses: tuple[Dose, ...]) -> DoseForm:
         field=typed.field if typed else "",
         read_back=typed is not None and (typed.field == "read_back" or bool(values.get("read_back"))),
         confirming=typed is not None and typed.confirming,
-        words=f"{values.get('dose', '')} {values.get('unit', '')}, {known.get(chosen, '')}{over}{at}",
+        words=f"{values.get('dose', '')} {values.get('unit', '')}, {known.get(chosen, '')}{over}{at}{second}",
         again=bool(doses),
     )
 

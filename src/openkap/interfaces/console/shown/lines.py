@@ -77,7 +77,7 @@ def _line(entry: Entry, *, day: date, zone: tzinfo, open_to_strike: bool) -> Tim
 
 def _words(entry: Entry) -> tuple[str, str]:
     if entry.dose is not None:
-        return written_dose(entry.dose), ""
+        return written_dose(entry.dose), entry.words or ""
     if entry.reading is not None:
         return written_reading(entry.reading), ""
     if entry.kind == "event":
