@@ -166,6 +166,7 @@ def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -
         "people": [member.name for member in staff],
         "second_people": [member.name for member in staff if member.id != request.actor.id],
         "setting": setting(),
+        "music_words": room.words.get("music"),
         "may_write_apart": may(request.actor, Doing.WRITE_THERAPY_NOTE),
     }
 

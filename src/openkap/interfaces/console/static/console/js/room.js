@@ -289,6 +289,12 @@ function onlyForRoute() {
 document.querySelector("[data-entry=dose]")?.elements.route.addEventListener("change", onlyForRoute);
 onlyForRoute();
 
+document.addEventListener("room:music", ({ detail }) => {
+  const form = document.getElementById("marks");
+  const words = detail.text ? `Music changed: ${detail.text}` : "Silence";
+  queue.add({ url: form.action, words, data: detail }).then((outcome) => outcome.kept && live.ask());
+});
+
 // --- what came with the live part
 
 function nothingIsTyped() {
