@@ -172,3 +172,20 @@ def test_a_psychotherapy_note_is_read_by_its_author_only(there):
         "father" not in str(entry) for entry in timeline.entries(within=there.place.id, session_id=there.session)
     )
     assert ledger.actions(within=there.place.id, subject_id=there.session).count("therapy_note.write") == 1
+
+
+def test_the_next_talk_hears_how_hard_the_last_session_was(there, bob):
+    from openkap.services.read_distress import read_distress
+
+    assert read_distress(within=there.place.id, course_id=there.course_id) is None
+    distress(there, "8")
+    happens(there, "offered:breathing")
+    happens(there, "helped:breathing")
+    happens(there, "settled", minutes=6)
+    next_talk = there.book("integration", there.at + timedelta(hours=40))
+
+    page = bob(Role.GUIDE).get(f"/desk/sessions/{next_talk}/").content.decode()
+
+    assert "8 of 10" in page
+    assert "slow breathing" in page
+    assert "8 min after" in page

@@ -33,7 +33,7 @@ from openkap.services.read_courses import CourseState, read_course
 from openkap.services.read_site import read_site
 from openkap.terms.finding import Standing
 
-__all__ = ["Room", "read_room", "vitals_of"]
+__all__ = ["Room", "distress_of", "read_room", "vitals_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def read_room(*, within: UUID, session_id: UUID, at: datetime) -> Room:
         site=site,
         last_seq=every[-1].seq if every else 0,
         presence=_presence(entries, until=session.ended_at or at),
-        distress=_distress(entries),
+        distress=distress_of(entries),
     )
 
 
@@ -160,7 +160,8 @@ def _presence(entries: tuple[Entry, ...], *, until: datetime) -> Presence:
     return who_was_there(passages, until=until)
 
 
-def _distress(entries: tuple[Entry, ...]) -> Course:
+def distress_of(entries: Iterable[Entry]) -> Course:
+    """How distress went, by the entries of a timeline."""
     said = []
     for entry in entries:
         what, _, key = (entry.what or "").partition(":")
