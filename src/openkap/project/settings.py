@@ -131,6 +131,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "media-src": ["blob:"],  # the clinic's own music, from the tablet's own folder
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -26,8 +26,10 @@ class Doing(StrEnum):
     DECIDE_GATE = "decide at the readiness gate"
     OVERRIDE_GATE = "override the readiness gate"
     ENTER_ROOM = "write in the session room"
+    WRITE_THERAPY_NOTE = "write a psychotherapy note"
     GIVE_MEDICINE = "record medicine"
     DISCHARGE = "discharge a client"
+    SIGN_RECORD = "sign the record of a session"
     ACT_ON_ALERT = "act on an alert"
     ATTEST = "say that something on the way is done"
     STEER_COURSE = "hold a course, let it go on, close it or move it"
@@ -53,8 +55,11 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.DECIDE_GATE: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.OVERRIDE_GATE: frozenset({Role.PRESCRIBER}),
     Doing.ENTER_ROOM: _CLINICIANS,
+    # 45 CFR 164.501: a mental health professional's notes on what was said, kept apart; only their author reads them.
+    Doing.WRITE_THERAPY_NOTE: frozenset({Role.GUIDE}),
     Doing.GIVE_MEDICINE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.DISCHARGE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
+    Doing.SIGN_RECORD: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
     Doing.ACT_ON_ALERT: _CLINICIANS,
     Doing.ATTEST: _CLINICIANS,
     Doing.STEER_COURSE: frozenset({Role.PRESCRIBER, Role.LEAD}),

@@ -24,15 +24,18 @@ from openkap.services.hold_session import hold_session
 from openkap.services.make_link import make_link
 from openkap.services.name_escort import name_escort
 from openkap.services.open_link import open_link
+from openkap.services.record_distress import record_distress
 from openkap.services.record_reading import record_reading
 from openkap.services.request_care import request_care
 from openkap.services.say_go_ahead import say_go_ahead
 from openkap.services.say_words import say_words
 from openkap.services.sign_consent import sign_consent
+from openkap.services.sign_record import sign_record
 from openkap.services.start_session import start_session
 from openkap.services.state_medicines import state_medicines
 from openkap.services.submit_response import submit_response
 from openkap.services.write_entry import mark_event, write_note
+from openkap.services.write_therapy_note import write_therapy_note
 from openkap.terms.identity import Actor, ActorKind, new_id
 
 __all__ = ["Journey"]
@@ -287,7 +290,7 @@ class Journey:
         )
         self.doses += 1
 
-    def mark(self, at: datetime, what: str) -> None:
+    def mark(self, at: datetime, what: str, text: str = "") -> None:
         mark_event(
             within=self.clinic.id,
             by=self.guide,
@@ -295,7 +298,32 @@ class Journey:
             session_id=self.sessions[-1],
             entry_id=new_id(at),
             what=what,
+            text=text,
         )
+
+    def distress(self, at: datetime, level: int) -> None:
+        record_distress(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            entry_id=new_id(at),
+            level=str(level),
+        )
+
+    def note_apart(self, at: datetime, text: str) -> None:
+        write_therapy_note(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            note_id=new_id(at),
+            text=text,
+        )
+
+    def sign_record(self, at: datetime) -> None:
+        for by in (self.clinic.monitor, self.guide):
+            sign_record(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
 
     def note(self, at: datetime, text: str) -> None:
         write_note(

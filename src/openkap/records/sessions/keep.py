@@ -11,13 +11,14 @@ from django.db import connection
 from openkap.records.base import Act
 from openkap.records.ledger import keep as ledger
 from openkap.records.sessions import models
-from openkap.records.sessions.shapes import Reading
+from openkap.records.sessions.shapes import Origin, Reading
 from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
 
 __all__ = [
     "CHANNEL",
     "administration",
     "discharge",
+    "distress",
     "entry",
     "escort",
     "gate_decision",
@@ -25,6 +26,7 @@ __all__ = [
     "plan",
     "reading",
     "take_turn",
+    "therapy_note",
 ]
 
 CHANNEL = "openkap_sessions"
@@ -103,6 +105,7 @@ def entry(
     what: str | None = None,
     words: str | None = None,
     replaces: UUID | None = None,
+    origin: Origin | None = None,
 ) -> bool:
     """One line of the timeline. False when this very entry is already kept, so that a repeat changes nothing.
 
@@ -136,6 +139,12 @@ def entry(
             """,
             [entry_id, act.within, session_id, seq, kind, what, words, at, act.at, act.by.id, replaces],
         )
+        if origin is not None:
+            cursor.execute(
+                "INSERT INTO sessions_origin (entry_id, practice_id, device_id, sequence, device_at, written_at) "
+                "VALUES (%s, %s, %s, %s, %s, %s)",
+                [entry_id, act.within, origin.device_id, origin.sequence, origin.device_at, origin.written_at],
+            )
         cursor.execute(
             "SELECT pg_notify(%s, %s)",
             [CHANNEL, json.dumps({"practice": str(act.within), "session": str(session_id), "seq": seq})],
@@ -208,3 +217,21 @@ def discharge(
         entry_id=entry_id, practice_id=act.within, criteria=criteria, left_open=left_open, reason=reason
     )
     ledger.write(act, "client.discharge", "session", session_id, left_open=left_open)
+
+
+def distress(act: Act, *, entry_id: UUID, level: int) -> None:
+    models.Distress.objects.create(entry_id=entry_id, practice_id=act.within, level=level)
+
+
+def therapy_note(act: Act, *, note_id: UUID, session_id: UUID, text: str, written_at: datetime) -> None:
+    """Sent twice with the same id, it is kept once. The ledger says that it was written, not what."""
+    _, made = models.TherapyNote.objects.get_or_create(
+        id=note_id,
+        practice_id=act.within,
+        session_id=session_id,
+        written_by_id=act.by.id,
+        text=text,
+        defaults={"written_at": written_at},
+    )
+    if made:
+        ledger.write(act, "therapy_note.write", "session", session_id, note=note_id)

@@ -11,6 +11,7 @@ from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.forms.acting import Cancel
 from openkap.interfaces.desk.forms.session import DecideGate, Hold, NameEscort, Trust
 from openkap.interfaces.desk.showing.banner import banner_of, today_of
+from openkap.interfaces.desk.showing.distress import distress_lines
 from openkap.interfaces.desk.showing.gate import decided, gate_of
 from openkap.interfaces.desk.showing.timeline import in_short
 from openkap.interfaces.desk.showing.trust import trust_lines, waiting_trust
@@ -191,6 +192,8 @@ def _talk(request: HttpRequest, session: Session, forms: Values) -> Values:
         page["trust_waits"] = waiting_trust(asked) is not None
         if page["trust_waits"] and may(request.actor, Doing.WRITE_WORDS):
             page["trust"] = forms.get("trust") or Trust()
+    if session.kind in ("preparation", "integration"):
+        page["distress_lines"] = distress_lines(request, session)
     if session.kind == "integration":
         page |= _before_integration(request, session)
     return page
