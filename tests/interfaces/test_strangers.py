@@ -105,6 +105,7 @@ def records(practice: Place, now: datetime, monkeypatch: pytest.MonkeyPatch) -> 
         "entry_id": timeline.entries(within=practice.id, session_id=traveller.session)[0].id,
         "token": "not-a-token",
         "place": "1",
+        "key": "phq9",
     }
     return Records(traveller, {name: str(value) for name, value in ids.items()})
 

@@ -9,6 +9,7 @@ from openkap.interfaces.desk.views import (
     clinic,
     requests,
     responses,
+    scores,
     sessions,
 )
 from openkap.interfaces.desk.views import staff as staff_views
@@ -26,6 +27,7 @@ urlpatterns = [
     path("clients/<uuid:client_id>/link/", client.link, name="link"),
     path("clients/<uuid:client_id>/in-the-clinic/", clinic.in_clinic, name="in-clinic"),
     path("clients/<uuid:client_id>/hand-over/", clinic.hand_device, name="hand-device"),
+    path("clients/<uuid:client_id>/measures/<str:key>/", scores.scores, name="scores"),
     path("tablet/", clinic.tablet, name="tablet"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:request_id>/", requests.request_, name="request"),

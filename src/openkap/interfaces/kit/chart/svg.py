@@ -133,8 +133,8 @@ def events(marks: Iterable[tuple[float, str, str, str]], *, top: float, foot: fl
         yield element("g", element("title", escape(told)), line, sign, words)
 
 
-def picture(*inside: str, width: float, height: float, title: str, description: str) -> Svg:
-    """The whole drawing, with what it is and what it shows in words."""
+def picture(*inside: str, width: float, height: float, title: str, description: str, links: bool = False) -> Svg:
+    """The whole drawing, with what it is and what it shows in words. links: parts of it lead somewhere."""
     return Svg(
         element(
             "svg",
@@ -143,7 +143,7 @@ def picture(*inside: str, width: float, height: float, title: str, description: 
             *inside,
             cls="chart-narrow" if width < WIDE else "chart-wide",
             viewBox=f"0 0 {thin(width)} {thin(height)}",
-            role="img",
+            role="group" if links else "img",
             aria_label=f"{title}. {description}",
         )
     )
