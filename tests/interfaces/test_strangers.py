@@ -108,6 +108,7 @@ def records(practice: Place, now: datetime, monkeypatch: pytest.MonkeyPatch) -> 
         "place": "1",
         "result_id": health.results(within=practice.id, client_ids=[traveller.client_id])[traveller.client_id][0].id,
         "key": "kap",
+        "measure_key": "phq9",
     }
     return Records(traveller, {name: str(value) for name, value in ids.items()})
 

@@ -12,6 +12,7 @@ from openkap.interfaces.desk.views import (
     policy,
     requests,
     responses,
+    scores,
     sessions,
     steering,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("policy/value/", policy.setting, name="setting"),
     path("clients/<uuid:client_id>/in-the-clinic/", clinic.in_clinic, name="in-clinic"),
     path("clients/<uuid:client_id>/hand-over/", clinic.hand_device, name="hand-device"),
+    path("clients/<uuid:client_id>/measures/<str:measure_key>/", scores.scores, name="scores"),
     path("tablet/", clinic.tablet, name="tablet"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:request_id>/", requests.request_, name="request"),

@@ -13,6 +13,7 @@ from openkap.interfaces.desk.forms.session import DecideGate, Hold, NameEscort, 
 from openkap.interfaces.desk.showing.banner import banner_of, today_of
 from openkap.interfaces.desk.showing.distress import distress_lines
 from openkap.interfaces.desk.showing.gate import decided, gate_of
+from openkap.interfaces.desk.showing.outcomes import notes_text
 from openkap.interfaces.desk.showing.timeline import in_short
 from openkap.interfaces.desk.showing.trust import trust_lines, waiting_trust
 from openkap.interfaces.desk.showing.words import said_by_topic
@@ -205,7 +206,9 @@ def _before_integration(request: HttpRequest, session: Session) -> Values:
     intention = courses.words(within=within, course_id=session.course_id).get("intention")
     doses = sessions.doses(within=within, course_ids=[session.course_id])
     last = doses[-1].session_id if doses else None
+    asked = responses.of_client(within=within, client_id=session.client_id)
     return {
+        "note_insert": notes_text(request, asked, doses),
         "intention": intention.text if intention else "",
         "medicine": in_short(request, timeline.entries(within=within, session_id=last)) if last else [],
         "medicine_url": reverse("desk:session", args=[last]) if last else "",
