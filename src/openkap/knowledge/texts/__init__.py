@@ -1,8 +1,19 @@
 """Texts that people read and sign, as dated data: consents with their teach-back questions, topics, session marks."""
 
-from openkap.knowledge.texts.consents import ConsentText, TeachBack, consent
+from openkap.knowledge.texts.consents import ConsentText, TeachBack, consent, consent_keys
 from openkap.knowledge.texts.marks import Mark, marks
 from openkap.knowledge.texts.topics import Topic, topics
 from openkap.knowledge.texts.ways_in import WayIn, ways_in
 
-__all__ = ["ConsentText", "Mark", "TeachBack", "Topic", "WayIn", "consent", "marks", "topics", "ways_in"]
+__all__ = [
+    "ConsentText",
+    "Mark",
+    "TeachBack",
+    "Topic",
+    "WayIn",
+    "consent",
+    "consent_keys",
+    "marks",
+    "topics",
+    "ways_in",
+]

@@ -14,7 +14,18 @@ from openkap.records.sessions import models
 from openkap.records.sessions.shapes import Reading
 from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
 
-__all__ = ["CHANNEL", "administration", "discharge", "entry", "escort", "gate_decision", "go_ahead", "plan", "reading"]
+__all__ = [
+    "CHANNEL",
+    "administration",
+    "discharge",
+    "entry",
+    "escort",
+    "gate_decision",
+    "go_ahead",
+    "plan",
+    "reading",
+    "take_turn",
+]
 
 CHANNEL = "openkap_sessions"
 
@@ -34,8 +45,15 @@ def plan(act: Act, *, course_id: UUID, client_id: UUID, kind: str, appointment_i
 
 
 def gate_decision(
-    act: Act, *, session_id: UUID, verdict: str, findings: list[dict[str, Any]], override_reason: str | None
+    act: Act,
+    *,
+    session_id: UUID,
+    verdict: str,
+    findings: list[dict[str, Any]],
+    override_reason: str | None,
+    overridden_by: UUID | None = None,
 ) -> UUID:
+    """`overridden_by`: who overrides, where that is another than who decides: the second person of two."""
     kept = models.GateDecision.objects.create(
         id=act.new_id(),
         practice_id=act.within,
@@ -44,7 +62,7 @@ def gate_decision(
         findings=findings,
         decided_by_id=act.by.id,
         decided_at=act.at,
-        overridden_by_id=act.by.id if override_reason is not None else None,
+        overridden_by_id=(overridden_by or act.by.id) if override_reason is not None else None,
         override_reason=override_reason,
     )
     ledger.write(act, "gate.decide", "session", session_id, verdict=verdict, overridden=override_reason is not None)
@@ -65,6 +83,16 @@ def go_ahead(act: Act, *, session_id: UUID, chooses: bool) -> None:
     ledger.write(act, "go_ahead.say", "session", session_id, chooses=chooses)
 
 
+def take_turn(*, within: UUID, session_id: UUID) -> None:
+    """Holds the session's row until the transaction ends, so that what is read now is still so when it is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM sessions_session WHERE practice_id = %s AND id = %s FOR UPDATE", [within, session_id]
+        )
+        if cursor.fetchone() is None:
+            raise NotFound("There is no such session in this practice.")
+
+
 def entry(
     act: Act,
     *,
@@ -81,12 +109,8 @@ def entry(
     The session's row lock numbers the lines and makes two writers take turns. Boards are told in the same transaction:
     PostgreSQL delivers the notice when, and only when, it commits.
     """
+    take_turn(within=act.within, session_id=session_id)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM sessions_session WHERE practice_id = %s AND id = %s FOR UPDATE", [act.within, session_id]
-        )
-        if cursor.fetchone() is None:
-            raise NotFound("There is no such session in this practice.")
         cursor.execute("SELECT practice_id, session_id FROM sessions_entry WHERE id = %s", [entry_id])
         if (already := cursor.fetchone()) is not None:
             if already != (act.within, session_id):
@@ -102,6 +126,8 @@ def entry(
             raise RuleRefusal("This session has already been started.")
         if kind == "end" and ended:
             raise RuleRefusal("This session has already been ended.")
+        if ended:
+            raise RuleRefusal("This session has ended. Add what is missing as a note in the record of the course.")
         cursor.execute(
             """
             INSERT INTO sessions_entry (id, practice_id, session_id, seq, kind, what, words, at, entered_at,
