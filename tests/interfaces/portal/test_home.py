@@ -133,7 +133,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(pat, phone, now, far
         pat.at = now
         for days in range(1, 6):
             pat.book("medicine", now + timedelta(days=days))
-    with django_assert_num_queries(11 if far else 9):
+    with django_assert_num_queries(12 if far else 10):
         phone.get("/me/")
 
 
