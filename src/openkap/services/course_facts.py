@@ -1,6 +1,6 @@
 """What is known of courses, gathered in one query for any number of them, on the edition of the pathway each is on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -11,6 +11,7 @@ from openkap.knowledge.texts import consent
 from openkap.records.courses.shapes import Course
 from openkap.records.pathways import find as pathways
 from openkap.records.practice import find as practice
+from openkap.services.read_clearance import ClearanceState, read_clearances
 
 __all__ = ["course_facts", "current_pathway", "moment", "pathway_of", "pathways_of"]
 
@@ -38,12 +39,30 @@ def current_pathway(*, within: UUID, key: str) -> Pathway:
     return _read(own[0].text) if own else pathway(key)
 
 
-def course_facts(*, within: UUID, courses: Iterable[Course], at: datetime) -> dict[UUID, CourseFacts]:
-    """Everything that is known of each course at this moment."""
-    events: dict[UUID, list[Event]] = {course.id: [] for course in courses}
+def course_facts(
+    *, within: UUID, courses: Iterable[Course], at: datetime, clearances: Mapping[UUID, ClearanceState] | None = None
+) -> dict[UUID, CourseFacts]:
+    """Everything that is known of each course at this moment. clearances: where the caller has read them already."""
+    asked = list(courses)
+    events: dict[UUID, list[Event]] = {course.id: [] for course in asked}
     for row in pathways.events(within=within, course_ids=events, rated=_rated()):
         events[row[0]].append(Event(*row[1:]))
-    return {course_id: gather(own, at) for course_id, own in events.items()}
+    if clearances is None:
+        clearances = read_clearances(within=within, courses_=asked, at=at)
+    facts = {course_id: gather(own, at) for course_id, own in events.items()}
+    for course_id, state in clearances.items():
+        _cleared(facts[course_id], state, at)
+    return facts
+
+
+def _cleared(facts: CourseFacts, state: ClearanceState, at: datetime) -> None:
+    """A clearance runs out by its parts, which only the rules of screening can tell; so it is no event."""
+    if state.decided is None or state.standing is None:
+        return
+    runs_out = at if state.standing == "expired" else state.decided.valid_until
+    decision = "held" if state.standing == "held" else "cleared"
+    facts.clearance = (decision, state.decided.decided_at, runs_out)
+    facts.clearance_because = state.because
 
 
 def moment(*, within: UUID, course: Course, at: datetime) -> Moment:

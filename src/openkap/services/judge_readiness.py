@@ -7,12 +7,11 @@ from openkap.clinical.pathway import GateJudgement, judge_gate
 from openkap.knowledge.texts import consent
 from openkap.records.consent.shapes import Signature
 from openkap.records.courses import find as courses
-from openkap.records.courses.shapes import Clearance
 from openkap.records.sessions.shapes import Session
 from openkap.services.course_facts import course_facts, moment, pathway_of
 from openkap.terms.fact import Fact, Known, Unknown
 
-__all__ = ["clearance_standing", "judge_readiness", "understands_consent"]
+__all__ = ["judge_readiness", "understands_consent"]
 
 
 def judge_readiness(*, within: UUID, session: Session, at: datetime) -> GateJudgement:
@@ -21,15 +20,6 @@ def judge_readiness(*, within: UUID, session: Session, at: datetime) -> GateJudg
     facts = course_facts(within=within, courses=[course], at=at)[course.id]
     now = moment(within=within, course=course, at=at)
     return judge_gate(pathway_of(within=within, course=course), facts, facts.sessions[str(session.id)], now)
-
-
-def clearance_standing(clearance: Clearance | None, at: datetime) -> str | None:
-    """ "cleared", "held" or "expired"; None when nobody has decided."""
-    if clearance is None:
-        return None
-    if clearance.decision == "held":
-        return "held"
-    return "cleared" if clearance.stands(at) else "expired"
 
 
 def understands_consent(signature: Signature | None, pathway_key: str) -> Fact[bool]:

@@ -16,6 +16,7 @@ from openkap.records.practice import find as practice
 from openkap.records.sessions import find as find_sessions
 from openkap.records.sessions.shapes import Dose, Session
 from openkap.services.course_facts import course_facts, pathways_of
+from openkap.services.read_clearance import ClearanceState, read_clearances
 
 __all__ = ["CourseState", "read_course", "read_courses"]
 
@@ -30,6 +31,7 @@ class CourseState:
     state: State
     facts: CourseFacts
     stage: Stage
+    clearance: ClearanceState
     sessions: tuple[Session, ...]
     doses: tuple[Dose, ...]
 
@@ -38,17 +40,22 @@ class CourseState:
         return next((session for session in self.sessions if session.state == "planned"), None)
 
 
-def read_course(*, within: UUID, course_id: UUID, at: datetime) -> CourseState:
-    return read_courses(within=within, at=at, courses=[find_courses.course(within=within, course_id=course_id)])[0]
+def read_course(*, within: UUID, course_id: UUID, at: datetime, by_parts: bool = True) -> CourseState:
+    """by_parts: as in `read_clearances`."""
+    course = find_courses.course(within=within, course_id=course_id)
+    return read_courses(within=within, at=at, courses=[course], by_parts=by_parts)[0]
 
 
-def read_courses(*, within: UUID, at: datetime, courses: Iterable[Course] | None = None) -> list[CourseState]:
+def read_courses(
+    *, within: UUID, at: datetime, courses: Iterable[Course] | None = None, by_parts: bool = True
+) -> list[CourseState]:
     """The state of these courses (None: every course of the practice), in their order."""
     asked = list(find_courses.courses(within=within) if courses is None else courses)
     ids = [course.id for course in asked]
     clients = {one.id: one for one in people.clients(within=within, ids={c.client_id for c in asked}, limit=len(ids))}
+    clearances = read_clearances(within=within, courses_=asked, at=at, by_parts=by_parts)
     models = pathways_of(within=within, courses=asked)
-    known = course_facts(within=within, courses=asked, at=at)
+    known = course_facts(within=within, courses=asked, at=at, clearances=clearances)
     sessions = _by_course(find_sessions.sessions(within=within, course_ids=ids))
     doses = find_sessions.doses(within=within, course_ids=ids)
     zone = practice.the_practice(within).zone
@@ -66,6 +73,7 @@ def read_courses(*, within: UUID, at: datetime, courses: Iterable[Course] | None
                 state=state,
                 facts=known[course.id],
                 stage=stage_of(state),
+                clearance=clearances[course.id],
                 sessions=tuple(own),
                 doses=tuple(dose for dose in doses if dose.session_id in own_ids),
             )

@@ -60,7 +60,7 @@ def free_slots(*, within: UUID, state: CourseState, kind: str, at: datetime) -> 
         for one in calendar.between(within=within, starts=begins - timedelta(hours=12), ends=span.closes_at)
         if one.guide_id == state.course.guide_id or one.client_id == state.client.id
     ]
-    found = []
+    found: list[datetime] = []
     day = begins.astimezone(zone).date()
     while day <= span.closes_at.astimezone(zone).date() and len(found) < _OFFERED:
         for hour in range(_OPENS.hour, _CLOSES.hour):

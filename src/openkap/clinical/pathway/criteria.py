@@ -146,10 +146,14 @@ def _clearance_valid(asked: Condition, facts: CourseFacts, session: SessionFacts
         return _UNKNOWN, "No prescriber has decided yet."
     decision, _, until = facts.clearance
     if decision != "cleared":
-        return _NOT_YET, "A prescriber holds this course; the reason stands with the decision."
+        return _NOT_YET, _why("A prescriber holds this course; the reason stands with the decision.", facts)
     if until is not None and now.at >= until:
-        return _NOT_YET, "The clearance has run out."
+        return _NOT_YET, _why("The clearance has run out.", facts)
     return _MET, "A prescriber has cleared this course, and the clearance has not run out."
+
+
+def _why(sentence: str, facts: CourseFacts) -> str:
+    return " ".join((sentence, *facts.clearance_because))
 
 
 def _nothing_changed(asked: Condition, facts: CourseFacts, session: SessionFacts | None, now: Moment) -> Answer:

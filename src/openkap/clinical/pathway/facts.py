@@ -75,8 +75,9 @@ class SessionFacts:
 class CourseFacts:
     """What stands at a moment. Absent is None, never zero: nobody's silence is taken for a yes.
 
-    clearance: (decision, when, until). measures: total and lowest answer of the latest whole response, with its time.
-    asked: open forms by occasion. changed: what changed and when, latest first by kind.
+    clearance: (decision, when, until); clearance_because: the parts by which it ran out, or what it waits for.
+    measures: total and lowest answer of the latest whole response, with its time. asked: open forms by occasion.
+    changed: what changed and when, latest first by kind.
     """
 
     began_at: datetime | None = None
@@ -90,6 +91,7 @@ class CourseFacts:
     attested: dict[str, datetime] = field(default_factory=dict)
     consent: tuple[str, bool, datetime] | None = None
     clearance: tuple[str, datetime, datetime | None] | None = None
+    clearance_because: tuple[str, ...] = ()
     changed: dict[str, datetime] = field(default_factory=dict)
     open_alerts: dict[str, datetime] = field(default_factory=dict)
     alerts_known: bool = False

@@ -4,36 +4,40 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from openkap.interfaces.demo.people import Invented
+from openkap.interfaces.demo.people import FOUND, Invented
 from openkap.interfaces.demo.script import Clinic
 from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
-from openkap.knowledge.rules import contraindications
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
 from openkap.services.attest import attest, attestable
+from openkap.services.attest_health import attest_health
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
 from openkap.services.course_facts import current_pathway
-from openkap.services.decide_clearance import decide_clearance
+from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.discharge_client import ATTESTED, discharge_client
 from openkap.services.end_session import end_session
+from openkap.services.enter_results import enter_results
 from openkap.services.give_medicine import give_medicine
-from openkap.services.health_form import HEALTH, health_questions
+from openkap.services.health_form import HEALTH
 from openkap.services.hold_session import hold_session
 from openkap.services.make_link import make_link
 from openkap.services.name_escort import name_escort
 from openkap.services.open_link import open_link
+from openkap.services.record_distress import record_distress
 from openkap.services.record_reading import record_reading
 from openkap.services.request_care import request_care
 from openkap.services.say_go_ahead import say_go_ahead
 from openkap.services.say_words import say_words
 from openkap.services.sign_consent import sign_consent
+from openkap.services.sign_record import sign_record
 from openkap.services.start_session import start_session
 from openkap.services.state_medicines import state_medicines
 from openkap.services.submit_response import submit_response
 from openkap.services.write_entry import mark_event, write_note
+from openkap.services.write_therapy_note import write_therapy_note
 from openkap.terms.identity import Actor, ActorKind, new_id
 
 __all__ = ["Journey"]
@@ -118,15 +122,16 @@ class Journey:
         if not send:
             return
         self.answer("gad7", at, _spread(min(self.who.phq9[0], 20), 0, items=7), send=True)
-        unsure = "CI-04" if self.who.until == "intake sent" and self.number % 2 else None
-        answers = {q.item: "2" if q.item == unsure else "0" for q in health_questions()}
-        self.answer(HEALTH, at, answers, send=True)
+        unsure = "bp_rise_hazard" if self.who.until == "intake sent" and self.number % 2 else None
+        self.answer(HEALTH, at, self.who.health(unsure), send=True)
+        lines = MEDICINES[self.number % len(MEDICINES)]
         state_medicines(
             within=self.clinic.id,
             by=self.client,
             at=at,
             client_id=self._booked.client_id,
-            text=MEDICINES[self.number % len(MEDICINES)],
+            lines=lines,
+            nothing=not lines,
         )
 
     def answer(self, key: str, at: datetime, answers: dict[str, str], *, send: bool) -> None:
@@ -148,19 +153,37 @@ class Journey:
         self.answer("trust_sliders", at, {"1": str(low), "2": "8", "3": "9"}, send=True)
 
     def decide(self, at: datetime, *, clear: bool) -> None:
-        """The prescriber settles what only a clinician can know, and decides."""
-        asked = {question.fact for question in health_questions()}
-        settled = {rule.asks: False for rule in contraindications() if rule.asks not in asked}
+        """What was measured at the consult is entered; the prescriber finds what only a clinician can, and decides."""
+        enter_results(
+            within=self.clinic.id,
+            by=self.clinic.monitor,
+            at=at - timedelta(minutes=20),
+            client_id=self._booked.client_id,
+            values=self.who.results(clear=clear),
+            observed_at=at - timedelta(minutes=30),
+            source="measured here, laboratory report",
+        )
+        if clear:
+            decided = Decided(
+                kind="conditions",
+                reason="History, medicines, results and vital signs reviewed; no contraindication found.",
+                conditions="Blood pressure every 15 minutes for the first hour. Medicines gone through again before "
+                "each session.",
+            )
+        else:
+            decided = Decided(
+                kind="needs",
+                reason="Blood pressure was 168/98 at the consult.",
+                from_whom="the family doctor, with two weeks of readings at home",
+            )
         decide_clearance(
             within=self.clinic.id,
             by=self.clinic.prescriber,
             at=at,
             course_id=self.course_id,
-            decision="cleared" if clear else "held",
-            reason="History, medicines and vital signs reviewed; no contraindication found."
-            if clear
-            else "Blood pressure was 168/98 at the consult. Waiting for the family doctor's letter.",
-            settled=settled if clear else {},
+            decided=decided,
+            found=FOUND if clear else {},
+            route="iv" if self.who.pathway == "iv_only" else "im",
         )
 
     def sign(self, at: datetime) -> None:
@@ -245,6 +268,16 @@ class Journey:
         attest(within=self.clinic.id, by=by, at=at, course_id=self.course_id, what=what, session_id=session_id, said="")
 
     def choose(self, at: datetime) -> None:
+        """Whoever is at the gate now still has the question about changes before them."""
+        if not self.who.until.startswith("at the gate"):
+            attest_health(
+                within=self.clinic.id,
+                by=self.client,
+                at=at - timedelta(minutes=2),
+                client_id=self._booked.client_id,
+                changed=[],
+                nothing=True,
+            )
         say_go_ahead(within=self.clinic.id, by=self.client, at=at, session_id=self.sessions[-1], chooses=True)
 
     def open_gate(self, at: datetime) -> None:
@@ -283,7 +316,7 @@ class Journey:
         )
         self.doses += 1
 
-    def mark(self, at: datetime, what: str) -> None:
+    def mark(self, at: datetime, what: str, text: str = "") -> None:
         mark_event(
             within=self.clinic.id,
             by=self.guide,
@@ -291,7 +324,32 @@ class Journey:
             session_id=self.sessions[-1],
             entry_id=new_id(at),
             what=what,
+            text=text,
         )
+
+    def distress(self, at: datetime, level: int) -> None:
+        record_distress(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            entry_id=new_id(at),
+            level=str(level),
+        )
+
+    def note_apart(self, at: datetime, text: str) -> None:
+        write_therapy_note(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            note_id=new_id(at),
+            text=text,
+        )
+
+    def sign_record(self, at: datetime) -> None:
+        for by in (self.clinic.monitor, self.guide):
+            sign_record(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
 
     def note(self, at: datetime, text: str) -> None:
         write_note(

@@ -159,14 +159,23 @@ class _Way:
                 lambda at, top=top: do.read_vitals(at, 124 + top + rise, 78 + top // 2, 72 + top),
             )
         if self.who.pathway == "kap":
+            add(begins + 1 * m, lambda at: do.mark(at, "came_in", do.guide.name))
             add(begins + 14 * m, lambda at: do.mark(at, "music_change"))
+            add(begins + 18 * m, lambda at: do.distress(at, 3))
+            add(begins + 23 * m, lambda at: do.distress(at, 7))
             add(begins + 24 * m, lambda at: do.mark(at, "tears"))
+            add(begins + 25 * m, lambda at: do.mark(at, "offered:breathing"))
+            add(begins + 29 * m, lambda at: do.mark(at, "helped:breathing"))
             add(begins + 30 * m, lambda at: do.mark(at, "spoke"))
+            add(begins + 33 * m, lambda at: do.distress(at, 2))
+            add(begins + 34 * m, lambda at: do.mark(at, "settled"))
+            add(begins + 58 * m, lambda at: do.note_apart(at, "Spoke of the father, and of the house by the sea."))
             add(begins + 55 * m, lambda at: do.note(at, "Came back slowly. First words were about the sea."))
         add(begins + (minutes - 40) * m, lambda at: do.read_vitals(at, 122, 78, 70))
         add(begins + (minutes - 12) * m, lambda at: do.read_vitals(at, 120, 77, 70))
         # The least stay counts from the end of the infusion or the last injection; the demo's sessions are long enough.
         add(begins + (minutes - 4) * m, do.discharge)
+        add(begins + minutes * m, do.sign_record)
 
     def _today(self, minutes: int) -> None:
         """Today's sessions lie around the present moment, whatever the hour, and inside the practice's own day."""
@@ -184,9 +193,13 @@ class _Way:
             add(begins + 8 * share, lambda at: do.read_vitals(at, 122, 76, 70))
             add(begins + 15 * share, do.dose)
             add(begins + 30 * share, lambda at: do.read_vitals(at, 134, 82, 84))
+            add(begins + 10 * share, lambda at: do.mark(at, "came_in", do.guide.name))
+            add(begins + 35 * share, lambda at: do.distress(at, 5))
+            add(begins + 38 * share, lambda at: do.mark(at, "offered:breathing"))
             add(begins + 40 * share, lambda at: do.mark(at, "music_change"))
             add(begins + 55 * share, lambda at: do.read_vitals(at, 142, 86, 88))
             add(begins + 65 * share, lambda at: do.mark(at, "tears"))
+            add(begins + 70 * share, lambda at: do.distress(at, 2))
             add(begins + 80 * share, lambda at: do.read_vitals(at, 136, 84, 82))
             add(begins + 90 * share, lambda at: do.note(at, "Breathing quietly. Said: it is wide here."))
             return

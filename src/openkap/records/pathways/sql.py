@@ -55,9 +55,6 @@ UNION ALL
 SELECT x.course_id, x.id::text, x.said_at, 'words', x.topic, '', 0, NULL, NULL
 FROM courses_words x JOIN course c ON c.id = x.course_id WHERE x.practice_id = %(practice)s
 UNION ALL
-SELECT x.course_id, x.id::text, x.decided_at, 'clearance', x.decision, '', 0, NULL, x.valid_until
-FROM courses_clearance x JOIN course c ON c.id = x.course_id WHERE x.practice_id = %(practice)s
-UNION ALL
 SELECT x.course_id, x.id::text, x.signed_at, 'sign', x.sha256, '',
        (x.understood_right = x.understood_asked)::int, NULL, NULL
 FROM consent_signature x JOIN course c ON c.id = x.course_id
@@ -88,7 +85,7 @@ FROM responses_submission u JOIN responses_response r ON r.id = u.response_id JO
 WHERE u.practice_id = %(practice)s AND r.measure = 'health'
 UNION ALL
 SELECT c.id, m.id::text, m.said_at, 'change', 'a new list of medicines', '', 0, NULL, NULL
-FROM responses_medicines m JOIN course c ON c.client_id = m.client_id WHERE m.practice_id = %(practice)s
+FROM health_medicine_list m JOIN course c ON c.client_id = m.client_id WHERE m.practice_id = %(practice)s
 UNION ALL
 SELECT c.id, a.id || '/change', a.raised_at, 'change', 'an answer about safety', '', 0, NULL, NULL
 FROM alerts_alert a JOIN course c ON c.client_id = a.client_id WHERE a.practice_id = %(practice)s

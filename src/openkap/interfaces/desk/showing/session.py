@@ -11,6 +11,7 @@ from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.forms.acting import Cancel
 from openkap.interfaces.desk.forms.session import DecideGate, Hold, NameEscort, Trust
 from openkap.interfaces.desk.showing.banner import banner_of, today_of
+from openkap.interfaces.desk.showing.distress import distress_lines
 from openkap.interfaces.desk.showing.gate import decided, gate_of
 from openkap.interfaces.desk.showing.timeline import in_short
 from openkap.interfaces.desk.showing.trust import trust_lines, waiting_trust
@@ -18,6 +19,7 @@ from openkap.interfaces.desk.showing.words import said_by_topic
 from openkap.interfaces.desk.wording import KINDS, appointment_words, state_words
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Line, Link
+from openkap.interfaces.kit.predicted import Predicted, show_beside, show_prediction
 from openkap.knowledge.pathways import Pathway
 from openkap.records.courses import find as courses
 from openkap.records.pathways import find as pathways
@@ -25,9 +27,10 @@ from openkap.records.people import find as people
 from openkap.records.responses import find as responses
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline
-from openkap.records.sessions.shapes import Session
+from openkap.records.sessions.shapes import Entry, Session
 from openkap.services.course_facts import pathway_of
 from openkap.services.judge_readiness import judge_readiness
+from openkap.services.read_exposure import predict, session_beside_last
 
 __all__ = ["read_hold_form", "session_page"]
 
@@ -116,8 +119,27 @@ def _medicine(request: HttpRequest, session: Session, forms: Values) -> Values:
     if session.state != "cancelled":
         page["room_url"] = reverse("console:room", args=[session.id])
     if session.state == "ended":
-        page["happenings"] = in_short(request, timeline.entries(within=within, session_id=session.id))
+        entries = timeline.entries(within=within, session_id=session.id)
+        page["happenings"] = in_short(request, entries)
+        page["predictions"] = _predictions(request, session, entries)
     return page
+
+
+def _predictions(request: HttpRequest, session: Session, entries: list[Entry]) -> list[Predicted]:
+    """The curve of what was given, and the same beside the session before, where there was one."""
+    within, zone = request.practice.id, request.practice.zone
+    doses = sorted((one.dose for one in entries if one.dose and not one.struck), key=lambda dose: dose.given_at)
+    who = people.client(within=within, client_id=session.client_id)
+    prediction = predict(doses=doses, client=who)
+    if prediction is None:
+        return []
+    found = [show_prediction(prediction, zone=zone, title="Predicted concentration of this session")]
+    two = session_beside_last(within=within, client=who, doses=doses)
+    if two is not None and two.last.first_at is not None:
+        before = written.day(two.last.first_at.astimezone(zone).date())
+        names = (f"Session of {before}", "This session")
+        found.append(show_beside(two, names=names, title="This session beside the one before"))
+    return found
 
 
 def _attest_urls(session: Session, model: Pathway) -> dict[str, str]:
@@ -170,6 +192,8 @@ def _talk(request: HttpRequest, session: Session, forms: Values) -> Values:
         page["trust_waits"] = waiting_trust(asked) is not None
         if page["trust_waits"] and may(request.actor, Doing.WRITE_WORDS):
             page["trust"] = forms.get("trust") or Trust()
+    if session.kind in ("preparation", "integration"):
+        page["distress_lines"] = distress_lines(request, session)
     if session.kind == "integration":
         page |= _before_integration(request, session)
     return page
