@@ -10,18 +10,22 @@ from openkap.clinical.pathway import GateJudgement
 from openkap.knowledge.rules import contraindications
 from openkap.knowledge.texts import consent
 from openkap.records.calendar import find as calendar
+from openkap.records.orders import find as orders
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
 from openkap.services.book_consult import book_consult
 from openkap.services.book_session import book_session
+from openkap.services.check_said import CheckedOrder
 from openkap.services.decide_clearance import decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.health_form import HEALTH, health_questions
 from openkap.services.hold_session import hold_session
 from openkap.services.name_escort import name_escort
+from openkap.services.record_weight import record_weight
 from openkap.services.say_go_ahead import say_go_ahead
 from openkap.services.say_words import say_words
 from openkap.services.sign_consent import sign_consent
+from openkap.services.sign_order import confirm_order, sign_order
 from openkap.services.start_session import start_session
 from openkap.services.submit_response import submit_response
 from openkap.terms.identity import Actor, ActorKind, Role, new_id
@@ -36,6 +40,26 @@ WORDS = {
     "stop_signal": "Left hand up.",
     "music": "Cello.",
 }
+
+
+# An order by each route that the checks have nothing to say about, for somebody of 70 kg who has had no dose yet.
+ORDERS: dict[str, dict[str, object]] = {
+    "iv": {"route": "iv", "dose": "35 mg", "infusion_time": "40 min"},
+    "im": {"route": "im", "dose": "60 mg"},
+    "sl-rdt": {"route": "sl-rdt", "dose": "200 mg"},
+    "in-racemic": {"route": "in-racemic", "dose": "60 mg"},
+    "oral": {"route": "oral", "dose": "100 mg"},
+    "in-esketamine": {
+        "route": "in-esketamine",
+        "dose": "56 mg",
+        "devices": 2,
+        "device_times": ["0 min", "5 min"],
+        "age": 44,
+        "indication": "treatment-resistant depression",
+    },
+}
+_MEASURED: dict[str, object] = {"height": "170 cm", "sex_at_birth": "female"}
+ORDERS = {route: order | _MEASURED for route, order in ORDERS.items()}
 
 
 @dataclass
@@ -163,6 +187,36 @@ class Traveller:
     def session(self) -> UUID:
         assert self.medicine_id is not None
         return self.medicine_id
+
+    def weigh(self, weight: str = "70") -> "Traveller":
+        record_weight(
+            within=self.place.id,
+            by=self.place[Role.MONITOR],
+            at=self.at,
+            client_id=self.client_id,
+            weight=weight,
+        )
+        return self
+
+    def order(self, route: str = "im", dose: str = "", *, because: str = "", **said: object) -> CheckedOrder:
+        """The prescriber signs an order; where it asks for a second person, it waits."""
+        self.at += timedelta(seconds=1)
+        return sign_order(
+            within=self.place.id,
+            by=self.place[Role.PRESCRIBER],
+            at=self.at,
+            session_id=self.session,
+            said=ORDERS[route] | ({"dose": dose} if dose else {}) | said,
+            because=because,
+        )
+
+    def confirm(self, role: Role = Role.MONITOR) -> "Traveller":
+        """The second person confirms the order that waits."""
+        self.at += timedelta(seconds=1)
+        order = orders.standing(within=self.place.id, session_id=self.session)
+        assert order is not None
+        confirm_order(within=self.place.id, by=self.place[role], at=self.at, order_id=order.id)
+        return self
 
     def decide(self, *, override_reason: str = "", role: Role = Role.PRESCRIBER) -> GateJudgement:
         self.at += timedelta(seconds=1)

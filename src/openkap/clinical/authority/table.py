@@ -19,6 +19,9 @@ class Doing(StrEnum):
     WRITE_WORDS = "write down what a client says"
     HOLD_SESSION = "hold a preparation or integration session"
     CLEAR = "decide a clearance"
+    ORDER = "sign an order"
+    CONFIRM_ORDER = "confirm an order as the second person"
+    CHECK_DAY = "work at the gate of the day"
     DECIDE_GATE = "decide at the readiness gate"
     OVERRIDE_GATE = "override the readiness gate"
     ENTER_ROOM = "write in the session room"
@@ -39,6 +42,9 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.WRITE_WORDS: frozenset({Role.GUIDE, Role.LEAD}),
     Doing.HOLD_SESSION: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.CLEAR: frozenset({Role.PRESCRIBER}),
+    Doing.ORDER: frozenset({Role.PRESCRIBER}),
+    Doing.CONFIRM_ORDER: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
+    Doing.CHECK_DAY: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
     Doing.DECIDE_GATE: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.OVERRIDE_GATE: frozenset({Role.PRESCRIBER}),
     Doing.ENTER_ROOM: _CLINICIANS,
