@@ -17,7 +17,7 @@ TABLES = ("orders_weight", "orders_order", "orders_confirmation", "orders_cancel
 @pytest.fixture
 def traveller(practice: Place, now: datetime) -> Traveller:
     made = to_the_gate(practice, now).weigh()
-    made.order("iv", "84 mg", because="Tolerated elsewhere.")
+    made.order("iv", dose="84 mg", because="Tolerated elsewhere.")
     return made
 
 

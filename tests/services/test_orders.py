@@ -115,10 +115,10 @@ def test_numbers_that_contradict_one_another_are_not_signed_whatever_the_reason(
 
 def test_a_tenfold_slip_needs_a_reason_and_a_second_person(traveller: Traveller) -> None:
     with pytest.raises(BadInput) as refused:
-        traveller.order("iv", "350 mg")
+        traveller.order("iv", dose="350 mg")
     assert refused.value.field == "because"
     assert "Tenfold slip" in refused.value.message
-    traveller.order("iv", "350 mg", because="Discussed with anaesthesia.")
+    traveller.order("iv", dose="350 mg", because="Discussed with anaesthesia.")
     with pytest.raises(RuleRefusal, match="second person"):
         in_force(traveller)
     traveller.confirm()
@@ -126,7 +126,7 @@ def test_a_tenfold_slip_needs_a_reason_and_a_second_person(traveller: Traveller)
 
 
 def test_the_one_who_signed_does_not_confirm(traveller: Traveller) -> None:
-    traveller.order("iv", "84 mg", because="Tolerated elsewhere.")
+    traveller.order("iv", dose="84 mg", because="Tolerated elsewhere.")
     with pytest.raises(RuleRefusal, match="Somebody else"):
         traveller.confirm(Role.PRESCRIBER)
     assert standing(traveller).waits_for_second
@@ -144,7 +144,7 @@ def test_a_plain_order_does_not_wait_for_a_second_person(traveller: Traveller) -
 
 def test_a_new_order_replaces_and_the_old_one_stays_readable(traveller: Traveller) -> None:
     traveller.order("im")
-    traveller.order("im", "50 mg")
+    traveller.order("im", dose="50 mg")
     latest, first = kept(traveller)
     assert (latest.dose_mg, latest.stands) == (50, True)
     assert (first.dose_mg, first.stands, first.replaced_at) == (60, False, latest.ordered_at)
@@ -181,7 +181,7 @@ def test_the_weight_of_the_day_can_open_an_order_again(traveller: Traveller) -> 
 
 
 def test_what_was_answered_for_stays_answered_for(traveller: Traveller) -> None:
-    traveller.order("im", "160 mg", because="As in the letter of the referring clinic.")
+    traveller.order("im", dose="160 mg", because="As in the letter of the referring clinic.")
     traveller.confirm()
     traveller.at += timedelta(minutes=5)
     traveller.weigh("69.5")
@@ -212,7 +212,7 @@ def test_nobody_was_weighed_tomorrow(traveller: Traveller) -> None:
 def test_another_practice_has_no_such_order(traveller: Traveller, now: datetime) -> None:
     from tests.support.people import found
 
-    traveller.order("iv", "84 mg", because="Tolerated elsewhere.")
+    traveller.order("iv", dose="84 mg", because="Tolerated elsewhere.")
     elsewhere = found(now, "Birch Clinic")
     with pytest.raises(NotFound):
         confirm_order(within=elsewhere.id, by=elsewhere[Role.MONITOR], at=traveller.at, order_id=standing(traveller).id)

@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tests.support.people import Place
+from tests.support.well import GOOD_WHEN_YES
 
+from openkap.clinical.eligibility import Colour
 from openkap.clinical.pathway import GateJudgement
 from openkap.knowledge.rules import contraindications
+from openkap.knowledge.rules.fact_spec import FactKind, fact_specs
 from openkap.knowledge.texts import consent
 from openkap.records.calendar import find as calendar
 from openkap.records.orders import find as orders
@@ -15,7 +18,9 @@ from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
 from openkap.services.book_consult import book_consult
 from openkap.services.book_session import book_session
+from openkap.services.check_day import ask_safety, decide_day, find_out, go_past, measure
 from openkap.services.check_said import CheckedOrder
+from openkap.services.day_facts import AT_THE_TABLET
 from openkap.services.decide_clearance import decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.health_form import HEALTH, health_questions
@@ -29,6 +34,7 @@ from openkap.services.sign_order import confirm_order, sign_order
 from openkap.services.start_session import start_session
 from openkap.services.submit_response import submit_response
 from openkap.terms.identity import Actor, ActorKind, Role, new_id
+from openkap.terms.moment import iso
 
 WORDS = {
     "life_story": "A long road.",
@@ -58,6 +64,7 @@ ORDERS: dict[str, dict[str, object]] = {
         "indication": "treatment-resistant depression",
     },
 }
+WELL = {"sbp": "122", "dbp": "78", "hr": "72", "spo2": "98", "rr": "14"}
 _MEASURED: dict[str, object] = {"height": "170 cm", "sex_at_birth": "female"}
 ORDERS = {route: order | _MEASURED for route, order in ORDERS.items()}
 
@@ -198,7 +205,7 @@ class Traveller:
         )
         return self
 
-    def order(self, route: str = "im", dose: str = "", *, because: str = "", **said: object) -> CheckedOrder:
+    def order(self, route: str = "im", *, because: str = "", **said: object) -> CheckedOrder:
         """The prescriber signs an order; where it asks for a second person, it waits."""
         self.at += timedelta(seconds=1)
         return sign_order(
@@ -206,7 +213,7 @@ class Traveller:
             by=self.place[Role.PRESCRIBER],
             at=self.at,
             session_id=self.session,
-            said=ORDERS[route] | ({"dose": dose} if dose else {}) | said,
+            said=ORDERS[route] | said,
             because=because,
         )
 
@@ -216,6 +223,54 @@ class Traveller:
         order = orders.standing(within=self.place.id, session_id=self.session)
         assert order is not None
         confirm_order(within=self.place.id, by=self.place[role], at=self.at, order_id=order.id)
+        return self
+
+    def check_day(self, *, but: dict[str, object] | None = None) -> "Traveller":
+        """Everything the gate of the day asks is found out and measured, and all is well; `but` changes answers."""
+        common = {"within": self.place.id, "by": self.place[Role.MONITOR], "session_id": self.session}
+        self.at += timedelta(seconds=1)
+        measure(**common, at=self.at, signs=WELL, weight="70")
+        name_escort(
+            within=self.place.id, by=self.client, at=self.at, session_id=self.session, name="Sam", phone="512 555 0123"
+        )
+        said = {name: name in GOOD_WHEN_YES for name in AT_THE_TABLET if fact_specs()[name].kind is FactKind.YES_NO}
+        said |= {
+            "last_food_at": iso(self.at - timedelta(hours=10)).replace("Z", "+00:00"),
+            "last_drink_at": iso(self.at - timedelta(hours=3)).replace("Z", "+00:00"),
+            "escort_time": iso(self.at + timedelta(hours=3)).replace("Z", "+00:00"),
+            "medicines": [],
+        }
+        find_out(**common, at=self.at, said=said | (but or {}))
+        ask_safety(**common, at=self.at, answers={"1": False, "2": False, "6": False})
+        return self
+
+    def go_past(self, rule: str, reason: str = "Agreed with the client by phone.") -> "Traveller":
+        self.at += timedelta(seconds=1)
+        go_past(
+            within=self.place.id,
+            by=self.place[Role.PRESCRIBER],
+            at=self.at,
+            session_id=self.session,
+            rule=rule,
+            reason=reason,
+        )
+        return self
+
+    def decide_day(self, role: Role = Role.MONITOR) -> Colour:
+        self.at += timedelta(seconds=1)
+        return decide_day(within=self.place.id, by=self.place[role], at=self.at, session_id=self.session)
+
+    def open_day(self, route: str = "im", **said: object) -> "Traveller":
+        """Weighed, ordered, checked and decided: medicine may be given by this order."""
+        self.weigh()
+        self.order(route, because="As agreed at the last review.", **said)
+        order = orders.standing(within=self.place.id, session_id=self.session)
+        if order is not None and order.waits_for_second:
+            self.confirm()
+        self.check_day()
+        if self.pathway == "kap":
+            self.go_past("GT-03")
+        assert self.decide_day() is Colour.GREEN
         return self
 
     def decide(self, *, override_reason: str = "", role: Role = Role.PRESCRIBER) -> GateJudgement:
@@ -272,8 +327,9 @@ def to_the_gate(place: Place, at: datetime, *, pathway: str = "kap") -> Travelle
     return traveller.plan_medicine().name_escort().choose()
 
 
-def in_the_room(place: Place, at: datetime, *, pathway: str = "kap") -> Traveller:
-    """A medicine session that has been started."""
-    traveller = to_the_gate(place, at, pathway=pathway)
+def in_the_room(place: Place, at: datetime, *, pathway: str = "kap", route: str = "im", dose: str = "") -> Traveller:
+    """A medicine session that has been started, with an order by this route and an open gate of the day."""
+    ample = {"dose": "100 mg", "boosters": [{"dose": "50 mg", "after": "15 min"}]} if route == "im" else {}
+    traveller = to_the_gate(place, at, pathway=pathway).open_day(route, **ample)
     traveller.decide()
     return traveller.start()

@@ -28,15 +28,13 @@ TABLE = [
     ("by another route, four times", IM, last("iv", "15 mg"), [], ["OR-09"], True),
     ("boosters by IV", IV, {"boosters": [{"dose": "5 mg", "after": "10 min"}]}, [], ["OR-14"], True),
     ("devices not said", SPRAVATO, {"devices": None}, ["OR-15"], [], False),
-    ("70 mg of Spravato", SPRAVATO, {"dose": "70 mg"}, ["OR-15", "OR-16"], [], False),
+    ("70 mg of Spravato", SPRAVATO, {"dose": "70 mg"}, ["OR-15"], ["OR-17"], True),
 ]
 
 
-@pytest.mark.parametrize(
-    ("order", "changes", "closed", "reason", "second"), [r[1:] for r in TABLE], ids=[r[0] for r in TABLE]
-)
+@pytest.mark.parametrize(("name", "order", "changes", "closed", "reason", "second"), TABLE)
 def test_signing(
-    order: dict[str, object], changes: dict[str, object], closed: list[str], reason: list[str], second: bool
+    name: str, order: dict[str, object], changes: dict[str, object], closed: list[str], reason: list[str], second: bool
 ) -> None:
     found = check(order, changes).values()
     assert [one.rule for one in closed_to_signing(found)] == closed, name

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from openkap.interfaces.desk.views import alerts, booking, clearance, client, clients, requests, responses, sessions
+from openkap.interfaces.desk.views import (
+    alerts,
+    booking,
+    clearance,
+    client,
+    clients,
+    day,
+    order,
+    requests,
+    responses,
+    sessions,
+)
 from openkap.interfaces.desk.views import staff as staff_views
 from openkap.interfaces.desk.views import today as today_views
 
@@ -23,6 +34,13 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/hold/", sessions.hold, name="hold"),
     path("sessions/<uuid:session_id>/trust/", sessions.trust, name="trust"),
     path("sessions/<uuid:session_id>/gate/", sessions.gate, name="gate"),
+    path("sessions/<uuid:session_id>/order/", order.order, name="order"),
+    path("sessions/<uuid:session_id>/order/check/", order.check, name="order-check"),
+    path("sessions/<uuid:session_id>/order/sign/", order.sign, name="order-sign"),
+    path("sessions/<uuid:session_id>/weight/", order.weigh, name="weigh"),
+    path("orders/<uuid:order_id>/confirm/", order.confirm, name="order-confirm"),
+    path("orders/<uuid:order_id>/cancel/", order.cancel, name="order-cancel"),
+    path("sessions/<uuid:session_id>/day/", day.day, name="day"),
     path("responses/<uuid:response_id>/", responses.response, name="response"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),

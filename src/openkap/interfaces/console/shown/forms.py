@@ -9,9 +9,12 @@ from openkap.interfaces.console.shown.lines import line_words
 from openkap.interfaces.console.shown.signs import LABELS
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit import written
+from openkap.interfaces.kit.ordered import order_words
 from openkap.interfaces.kit.parts import Choice
 from openkap.knowledge.routes import routes
 from openkap.knowledge.texts import marks
+from openkap.records.orders.shapes import Order
+from openkap.records.people.shapes import Staff
 from openkap.records.sessions.shapes import Dose, Entry
 
 __all__ = [
@@ -52,7 +55,8 @@ class MarkButton:
 
 @dataclass(frozen=True, slots=True)
 class DoseForm:
-    """routes: none chosen unless an earlier dose in this session was given by one. words: the dose to be confirmed."""
+    """routes: none chosen unless an earlier dose in this session was given by one. words: the dose to be confirmed.
+    ordered: the order that stands, in words. others: who can have read a dose back, besides the person here."""
 
     routes: tuple[Choice, ...]
     values: Mapping[str, str]
@@ -61,6 +65,9 @@ class DoseForm:
     confirming: bool
     words: str
     again: bool
+    ordered: str
+    others: tuple[Choice, ...]
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,9 @@ def mark_buttons(marked: Mapping[str, str], *, first: str) -> list[MarkButton]:
     ]
 
 
-def dose_form(typed: Typed | None, doses: tuple[Dose, ...]) -> DoseForm:
+def dose_form(
+    typed: Typed | None, doses: tuple[Dose, ...], *, order: Order | None = None, others: Iterable[Staff] = ()
+) -> DoseForm:
     values = dict(typed.data) if typed else {}
     chosen = values.get("route", doses[-1].route if doses else "")
     known = {route.id: route.title for route in routes()}
@@ -104,6 +113,12 @@ def dose_form(typed: Typed | None, doses: tuple[Dose, ...]) -> DoseForm:
         confirming=typed is not None and typed.confirming,
         words=f"{values.get('dose', '')} {values.get('unit', '')}, {known.get(chosen, '')}{over}{at}",
         again=bool(doses),
+        ordered=order_words(order) if order else "",
+        others=tuple(
+            Choice(value=str(one.id), label=one.name, checked=values.get("read_back_by") == str(one.id))
+            for one in others
+        ),
+        differs=bool(values.get("deviation")) or (typed is not None and typed.field in ("deviation", "read_back_by")),
     )
 
 

@@ -28,7 +28,7 @@ from openkap.terms.refusal import BadInput, RuleRefusal
 
 __all__ = ["dose", "end", "mark", "note", "reading", "start", "strike"]
 
-DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back")
+DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back", "deviation", "read_back_by")
 Keep = Callable[[dict[str, Any], Posted, Mapping[str, str]], None]
 
 
