@@ -27,7 +27,11 @@ APPEND_ONLY = (
     "responses_response",
     "responses_answer",
     "responses_submission",
-    "responses_medicines",
+    "courses_second_name",
+    "health_attestation",
+    "health_medicine_list",
+    "health_result",
+    "policy_choice",
     "sessions_session",
     "sessions_gate_decision",
     "sessions_escort",
@@ -38,6 +42,12 @@ APPEND_ONLY = (
     "sessions_discharge",
     "alerts_alert",
     "alerts_action",
+    "pathways_edition",
+    "pathways_move",
+    "pathways_attestation",
+    "pathways_turn",
+    "pathways_override_asked",
+    "pathways_override_answered",
 )
 # Rows that do change, each by one named function, which writes its ledger entry.
 CHANGING = {

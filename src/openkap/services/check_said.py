@@ -8,7 +8,7 @@ from uuid import UUID
 
 from openkap.clinical.dosing import Order, OrderFinding, Weights, check_order, read_order, weigh_up
 from openkap.knowledge.routes import routes
-from openkap.knowledge.rules import DEFAULT_SITE, ROUTES, Drug, rule, site_values
+from openkap.knowledge.rules import ROUTES, Drug, rule, site_values
 from openkap.knowledge.rules.order_checks import order_knowledge
 from openkap.records.courses import find as courses
 from openkap.records.orders import find as orders
@@ -16,6 +16,7 @@ from openkap.records.people import find as people
 from openkap.records.practice import find as practice
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Dose, Session
+from openkap.services.read_site import read_site
 from openkap.terms.fact import Known
 from openkap.terms.moment import iso
 from openkap.terms.quantity import write_number
@@ -28,7 +29,6 @@ WRITTEN = (
     *("infusion_time", "boosters", "devices", "device_times", "indication", "treatment_week", "doses_in_last_7_days"),
 )
 _DAYS_PER_WEEK = 7
-_MODELS = {"kap": "kap", "iv_only": "iv-only"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,11 @@ def check_said(
     """
     whole = _whole(within, session, said, at) | {"ordered_by": ordered_by}
     order = read_order(whole)
-    values = site_values(DEFAULT_SITE)
+    site = read_site(within=within)
+    values = site_values(site)
     findings = check_order(
         order=order,
-        routes={each.id: each for each in routes()},
+        routes={each.id: each for each in routes(site)},
         values=values,
         knowledge=order_knowledge(),
         frequency=rule("SE-01"),
@@ -89,7 +90,7 @@ def _whole(within: UUID, session: Session, said: Mapping[str, Any], at: datetime
         "drug": ROUTES.get(str(route), Drug.RACEMIC).value,
         "planned_at": planned.isoformat(),
         "previous": _last(given),
-        "model": _MODELS[course.pathway],
+        "model": "iv-only" if course.pathway == "iv_only" else "kap",
     }
     if weighed:
         whole["weight"] = f"{write_number(weighed[0].weight_kg)} kg"

@@ -4,7 +4,6 @@ What nobody has said is unknown, and unknown never passes. A contraindication th
 at the tablet: the prescriber settles it in the clearance.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from openkap.clinical.eligibility import Pressure, asked_facts, read_fact
-from openkap.knowledge.pathways import pathway
 from openkap.knowledge.rules import Occasion, contraindications, rules
 from openkap.knowledge.rules.condition import Value
 from openkap.knowledge.rules.fact_spec import FactKind, fact_specs
@@ -25,12 +23,12 @@ from openkap.records.day.shapes import Fact as Entered
 from openkap.records.day.shapes import Signs
 from openkap.records.orders import find as orders
 from openkap.records.orders.shapes import Order
-from openkap.records.people import find as people
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Session
 from openkap.services.check_said import earlier_doses
-from openkap.services.judge_readiness import clearance_standing
-from openkap.services.read_health import read_health_review
+from openkap.services.course_facts import pathway_of
+from openkap.services.read_clearance import read_clearance
+from openkap.services.read_facts import read_facts
 from openkap.terms.fact import Fact, Known, Unknown
 from openkap.terms.moment import iso
 
@@ -50,8 +48,6 @@ AT_THE_TABLET = frozenset(
     for spec, _ in asked_facts(rules(Occasion.DAY))
     if spec.name not in _FROM_RECORDS and spec.kind is not FactKind.DERIVED
 )
-_NO_MEDICINES = re.compile(r"(none|no medicines?|nothing)( at the moment)?\.?", re.IGNORECASE)
-_BETWEEN_MEDICINES = re.compile(r"[\n,;]|\.(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ def day_facts(*, within: UUID, session: Session, order: Order, at: datetime) -> 
     course = courses.course(within=within, course_id=session.course_id)
     entered = day.facts(within=within, session_id=session.id)
     signs = tuple(day.signs(within=within, session_id=session.id))
-    health = _health(within, course, order.route, at)
+    health = _health(within, course, at)
     said = {name: _read(kept) for name, kept in entered.items()}
     settled = {rule.asks for rule in contraindications()}
     kept = {name: fact for name, fact in health.items() if name in settled and fact == Known(True, _since(fact))}
@@ -86,39 +82,32 @@ def day_facts(*, within: UUID, session: Session, order: Order, at: datetime) -> 
     return DayFacts(known, entered, signs)
 
 
-def _health(within: UUID, course: Course, route: str, at: datetime) -> dict[str, Fact[Value]]:
-    """What the client answered about their health, with what the prescriber found in the clearance before it."""
-    review = read_health_review(within=within, client_id=course.client_id, at=at, route=route)
-    facts: dict[str, Fact[Value]] = dict(review.facts)
-    clearance = courses.clearance(within=within, course_id=course.id)
-    if clearance is not None:
-        facts |= {name: Known(value, clearance.decided_at) for name, value in clearance.settled.items()}
-    if clearance_standing(clearance, at) == "cleared" and clearance is not None:
-        facts["medical_clearance"] = Known(True, clearance.decided_at)
-    if review.medicines is not None:
-        facts["medicines"] = Known(_listed(review.medicines.text), review.medicines.said_at)
-    born = people.client(within=within, client_id=course.client_id).born_on
-    if born is not None:
-        years = at.year - born.year - ((at.month, at.day) < (born.month, born.day))
-        facts["age_years"] = Known(Decimal(years))
+def _health(within: UUID, course: Course, at: datetime) -> dict[str, Fact[Value]]:
+    """What every source says of the client's health, with what the prescriber found in the clearance."""
+    own = [one.id for one in courses.of_client(within=within, client_id=course.client_id)]
+    state = read_clearance(within=within, course=course, at=at)
+    known = read_facts(within=within, client_id=course.client_id, at=at, course_ids=own, decided=state.decided)
+    facts = dict(known.facts)
+    if state.standing == "cleared" and state.decided is not None:
+        facts["medical_clearance"] = Known(True, state.decided.decided_at)
     return facts
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    """The client's own words, one medicine after another. What is not recognised goes to the prescriber."""
-    if _NO_MEDICINES.fullmatch(text.strip()):
-        return ()
-    return tuple(part.strip()[:200] for part in _BETWEEN_MEDICINES.split(text) if part.strip())
-
-
 def _course(within: UUID, course: Course, session: Session, order: Order, at: datetime) -> dict[str, Fact[Value]]:
-    model = pathway(course.pathway)
+    model = pathway_of(within=within, course=course)
     held = sessions.of_course(within=within, course_id=course.id)
-    asked = next((one.limit for one in model.criteria if one.test == "preparation_held"), 0)
+    asked = max(
+        (
+            one.condition.number("at_least") or 0
+            for one in model.criteria
+            if one.test == "sessions_completed" and one.condition.text("kind") == "preparation"
+        ),
+        default=0,
+    )
     prepared = sum(one.kind == "preparation" and one.state == "ended" for one in held)
     given = {dose.session_id for dose in earlier_doses(within=within, session=session)}
     facts: dict[str, Fact[Value]] = {
-        "kap_pathway": Known(course.pathway == "kap"),
+        "kap_pathway": Known(course.pathway.startswith("kap")),
         "preparation_complete": Known(prepared >= asked),
         "integration_expected": Known(model.window("integration") is not None),
         "integration_arranged": Known(

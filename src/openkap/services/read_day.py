@@ -7,12 +7,13 @@ from uuid import UUID
 
 from openkap.clinical.eligibility import DayGate, GivenOverride, PressureHold, check_override, day_gate, pressure_hold
 from openkap.knowledge.routes import route as route_named
-from openkap.knowledge.rules import DEFAULT_SITE, Occasion, rules, site_values
+from openkap.knowledge.rules import Occasion, rules, site_values
 from openkap.records.day import find as day
 from openkap.records.day.shapes import Decision, Override
 from openkap.records.practice import find as practice
 from openkap.records.sessions.shapes import Session
 from openkap.services.day_facts import DayFacts, day_facts
+from openkap.services.read_site import read_site
 from openkap.services.standing_order import StandingOrder, standing_order
 from openkap.terms.identity import Actor, ActorKind, Role
 from openkap.terms.refusal import Refusal, RuleRefusal
@@ -43,14 +44,15 @@ def read_day(*, within: UUID, session: Session, at: datetime) -> Day:
     if order is None:
         return Day(session, here, None, None, None, None, (), decisions)
     known = day_facts(within=within, session=session, order=order.order, at=here)
-    values = site_values(DEFAULT_SITE)
+    site = read_site(within=within)
+    values = site_values(site)
     today = [one for one in known.pressures if one.at.astimezone(here.tzinfo).date() == here.date()]
     kept = _of_today(day.overrides(within=within, session_id=session.id), here)
     asked = {
-        "rules": rules(Occasion.DAY),
+        "rules": rules(Occasion.DAY, site),
         "facts": known.facts,
         "pressures": today,
-        "route": route_named(order.order.route),
+        "route": route_named(order.order.route, site),
         "values": values,
         "at": here,
     }

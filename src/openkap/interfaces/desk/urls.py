@@ -6,14 +6,20 @@ from openkap.interfaces.desk.views import (
     clearance,
     client,
     clients,
+    clinic,
     day,
+    health,
     order,
+    pathways,
+    policy,
     requests,
     responses,
     sessions,
+    steering,
 )
 from openkap.interfaces.desk.views import staff as staff_views
 from openkap.interfaces.desk.views import today as today_views
+from openkap.interfaces.desk.views import wording as wording_views
 
 app_name = "desk"
 urlpatterns = [
@@ -24,10 +30,22 @@ urlpatterns = [
     path("clients/new/", requests.new_client, name="new-client"),
     path("clients/<uuid:client_id>/", client.client, name="client"),
     path("clients/<uuid:client_id>/link/", client.link, name="link"),
+    path("clients/<uuid:client_id>/results/", health.results, name="results"),
+    path("clients/<uuid:client_id>/medicines/", health.medicines, name="medicines"),
+    path("results/<uuid:result_id>/correct/", health.correct, name="correct-result"),
+    path("policy/", policy.values, name="policy"),
+    path("policy/value/", policy.setting, name="setting"),
+    path("clients/<uuid:client_id>/in-the-clinic/", clinic.in_clinic, name="in-clinic"),
+    path("clients/<uuid:client_id>/hand-over/", clinic.hand_device, name="hand-device"),
+    path("tablet/", clinic.tablet, name="tablet"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:request_id>/", requests.request_, name="request"),
     path("courses/<uuid:course_id>/clearance/", clearance.clearance, name="clearance"),
+    path("courses/<uuid:course_id>/clearance/second/", clearance.second_name, name="second-name"),
     path("courses/<uuid:course_id>/book/", booking.book, name="book"),
+    path("courses/<uuid:course_id>/attest/", steering.attest_, name="attest"),
+    path("courses/<uuid:course_id>/turn/", steering.turn, name="turn"),
+    path("courses/<uuid:course_id>/move/", steering.move, name="move"),
     path("sessions/<uuid:session_id>/", sessions.session, name="session"),
     path("sessions/<uuid:session_id>/cancel/", sessions.cancel, name="cancel"),
     path("sessions/<uuid:session_id>/escort/", sessions.escort, name="escort"),
@@ -41,8 +59,14 @@ urlpatterns = [
     path("orders/<uuid:order_id>/confirm/", order.confirm, name="order-confirm"),
     path("orders/<uuid:order_id>/cancel/", order.cancel, name="order-cancel"),
     path("sessions/<uuid:session_id>/day/", day.day, name="day"),
+    path("sessions/<uuid:session_id>/second/", steering.second, name="second"),
     path("responses/<uuid:response_id>/", responses.response, name="response"),
+    path("responses/<uuid:response_id>/paper/", clinic.paper, name="paper"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
+    path("questionnaires/", wording_views.wording, name="wording"),
+    path("pathways/", pathways.pathways, name="pathways"),
+    path("pathways/<slug:key>/", pathways.one, name="pathway"),
+    path("pathways/<slug:key>/change/", pathways.edit, name="pathway-edit"),
     path("staff/", staff_views.staff, name="staff"),
 ]

@@ -1,37 +1,40 @@
 """What things are called on a client's phone: shorter and warmer than their official names, which stand beside them."""
 
+from django.utils.translation import gettext_lazy
+
 from openkap.knowledge.measures import measure
 from openkap.services.health_form import HEALTH
 
 __all__ = ["form_name", "kind_name", "occasion_name"]
 
 _FORMS = {
-    "phq9": "How you have been",
-    "gad7": "Worry and unrest",
-    "trust_sliders": "You and your guide",
-    HEALTH: "Your health",
+    "phq9": gettext_lazy("How you have been"),
+    "gad7": gettext_lazy("Worry and unrest"),
+    "trust_sliders": gettext_lazy("You and your guide"),
+    HEALTH: gettext_lazy("Your health"),
 }
 _OCCASIONS = {
-    "intake": "Before we begin",
-    "preparation": "For your preparation",
-    "after a dose": "After your session",
+    "intake": gettext_lazy("Before we begin"),
+    "preparation": gettext_lazy("For your preparation"),
+    "after a dose": gettext_lazy("After your session"),
+    "changes": gettext_lazy("What has changed"),
 }
 _KINDS = {
-    "consult": "First talk",
-    "preparation": "Preparation",
-    "medicine": "Medicine session",
-    "integration": "Integration",
+    "consult": gettext_lazy("First talk"),
+    "preparation": gettext_lazy("Preparation"),
+    "medicine": gettext_lazy("Medicine session"),
+    "integration": gettext_lazy("Integration"),
 }
 
 
 def form_name(key: str) -> str:
     """The heading of a form; a measure without a name of ours keeps its own."""
-    return _FORMS[key] if key in _FORMS else measure(key).title
+    return str(_FORMS[key]) if key in _FORMS else measure(key).title
 
 
 def occasion_name(occasion: str) -> str:
-    return _OCCASIONS.get(occasion, occasion.capitalize())
+    return str(_OCCASIONS.get(occasion, occasion.capitalize()))
 
 
 def kind_name(kind: str) -> str:
-    return _KINDS.get(kind, kind.capitalize())
+    return str(_KINDS.get(kind, kind.capitalize()))
