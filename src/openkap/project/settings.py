@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "openkap.records.courses",
     "openkap.records.consent",
     "openkap.records.responses",
+    "openkap.records.orders",
+    "openkap.records.day",
     "openkap.records.sessions",
     "openkap.records.alerts",
     "openkap.records.health",

@@ -20,6 +20,9 @@ class Doing(StrEnum):
     WRITE_WORDS = "write down what a client says"
     HOLD_SESSION = "hold a preparation or integration session"
     CLEAR = "decide a clearance"
+    ORDER = "sign an order"
+    CONFIRM_ORDER = "confirm an order as the second person"
+    CHECK_DAY = "work at the gate of the day"
     SECOND_CLEARANCE = "sign a clearance as the second clinician"
     ENTER_RESULTS = "enter results and medicines"
     SET_POLICY = "set the site's values"
@@ -49,6 +52,9 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.WRITE_WORDS: frozenset({Role.GUIDE, Role.LEAD}),
     Doing.HOLD_SESSION: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.CLEAR: frozenset({Role.PRESCRIBER}),
+    Doing.ORDER: frozenset({Role.PRESCRIBER}),
+    Doing.CONFIRM_ORDER: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
+    Doing.CHECK_DAY: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
     Doing.SECOND_CLEARANCE: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE}),
     Doing.ENTER_RESULTS: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.LEAD}),
     Doing.SET_POLICY: frozenset({Role.PRESCRIBER, Role.LEAD}),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from openkap.interfaces.demo.day import begin_day, open_day
 from openkap.interfaces.demo.people import FOUND, Invented
 from openkap.interfaces.demo.script import Clinic
 from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
@@ -280,8 +281,30 @@ class Journey:
             )
         say_go_ahead(within=self.clinic.id, by=self.client, at=at, session_id=self.sessions[-1], chooses=True)
 
+    @property
+    def _order(self) -> dict[str, str]:
+        """What is ordered for this person, every time the same."""
+        if self.who.pathway == "iv_only":
+            dose, route = 35 + self.number % 4 * 2, {"route": "iv", "infusion_time": "40 min"}
+        else:
+            dose, route = 50 + self.number % 3 * 10, {"route": "im"}
+        return route | {"dose": f"{dose} mg", "height": "172 cm", "sex_at_birth": "female"}
+
+    def begin_day(self, at: datetime) -> None:
+        client_id = self._booked.client_id
+        begin_day(self.clinic, at, session_id=self.sessions[-1], client_id=client_id, order=self._order)
+
     def open_gate(self, at: datetime) -> None:
         self.attest(at, "safety_plan", "no_crisis", "next_day_free")
+        open_day(
+            self.clinic,
+            at,
+            session_id=self.sessions[-1],
+            client=self.client,
+            escort=("Alex " + self.who.family, f"512 555 02{10 + self.number:02d}"),
+            order=self._order,
+            kap=self.who.pathway == "kap",
+        )
         by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
         decide_gate(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
 
@@ -309,8 +332,8 @@ class Journey:
             at=at,
             session_id=self.sessions[-1],
             entry_id=new_id(at),
-            route="iv" if iv else "im",
-            dose=str(35 + self.number % 4 * 2) if iv else str(60 + self.number % 3 * 10),
+            route=self._order["route"],
+            dose=self._order["dose"].removesuffix(" mg"),
             unit="mg",
             infusion_min="40" if iv else "",
         )

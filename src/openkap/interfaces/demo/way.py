@@ -210,6 +210,7 @@ class _Way:
         if self.who.until == "at the gate":
             add(self.at(10 if kap else 4, 19), do.name_escort)
             add(max(now - timedelta(minutes=10), midnight), do.choose)
+            add(max(now - timedelta(minutes=8), midnight), do.begin_day)
 
 
 def write_way(clinic: Clinic, diary: Diary, journey: Journey) -> Script:
