@@ -38,6 +38,12 @@ APPEND_ONLY = (
     "sessions_discharge",
     "alerts_alert",
     "alerts_action",
+    "asking_asking",
+    "asking_reminder",
+    "asking_handover",
+    "asking_choice",
+    "asking_task",
+    "asking_deed",
 )
 # Rows that do change, each by one named function, which writes its ledger entry.
 CHANGING = {

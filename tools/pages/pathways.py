@@ -11,7 +11,8 @@ def page(pathway: Pathway) -> str:
         "",
         pathway.in_one_sentence,
         "",
-        f"Key `{pathway.key}`, edition {pathway.edition}.",
+        f"Key `{pathway.key}`, edition {pathway.edition}. What is asked, and when: "
+        f"[{pathway.schedule}](../schedules/{pathway.schedule}.md).",
         "",
     ]
     lines += ["## What happens", ""]

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "openkap.records.responses",
     "openkap.records.sessions",
     "openkap.records.alerts",
+    "openkap.records.asking",
     "openkap.interfaces.kit",
     "openkap.interfaces.site",
     "openkap.interfaces.portal",

@@ -64,7 +64,13 @@ def test_on_the_day_the_choice_comes_first_and_then_the_way_home(pat, clock, now
     assert tasks_of(pat, now)[:2] == ["Do you choose to go ahead today?", "Who takes you home?"]
     pat.choose()
     pat.name_escort()
-    assert tasks_of(pat, now) == ["Your medicines"]
+    assert tasks_of(pat, now) == [
+        "What hard experiences have left",
+        "Alcohol",
+        "Your bladder",
+        "Two questions on how you have been",
+        "Your medicines",
+    ]
 
 
 def test_a_way_home_far_off_waits_behind_the_forms(pat, now):
@@ -133,7 +139,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(pat, phone, now, far
         pat.at = now
         for days in range(1, 6):
             pat.book("medicine", now + timedelta(days=days))
-    with django_assert_num_queries(11 if far else 9):
+    with django_assert_num_queries(17 if far else 15):
         phone.get("/me/")
 
 

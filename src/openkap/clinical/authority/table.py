@@ -25,6 +25,8 @@ class Doing(StrEnum):
     GIVE_MEDICINE = "record medicine"
     DISCHARGE = "discharge a client"
     ACT_ON_ALERT = "act on an alert"
+    FOLLOW_UP = "follow up unanswered questionnaires"
+    PLAN_ASKING = "plan what is asked of clients"
     MANAGE_STAFF = "manage staff"
 
 
@@ -45,6 +47,8 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.GIVE_MEDICINE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.DISCHARGE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.ACT_ON_ALERT: _CLINICIANS,
+    Doing.FOLLOW_UP: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
+    Doing.PLAN_ASKING: frozenset({Role.LEAD}),
     Doing.MANAGE_STAFF: frozenset({Role.LEAD}),
 }
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from openkap.interfaces.demo.people import Invented
 from openkap.interfaces.demo.script import Clinic
 from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
+from openkap.knowledge.measures import measure
 from openkap.knowledge.rules import contraindications
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
@@ -138,7 +139,19 @@ class Journey:
             submit_response(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id)
 
     def answer_phq9(self, at: datetime, total: int) -> None:
-        self.answer("phq9", at, _spread(total, 0, items=9), send=True)
+        """Comes in by a link, which asks what is due, and answers it."""
+        self.come_in(at)
+        self.answer("phq9", at + timedelta(minutes=3), _spread(total, 0, items=9), send=True)
+
+    def answer_what_waits(self, at: datetime) -> None:
+        """Comes in by a link and answers what is due, all but the PHQ-9 and trust, which have their own numbers."""
+        self.come_in(at)
+        for one in responses.of_client(within=self.clinic.id, client_id=self._booked.client_id):
+            if not one.done and one.measure not in ("phq9", "trust_sliders", HEALTH):
+                items = enumerate(measure(one.measure, one.edition).items)
+                given = {item.number: str(item.lowest + (place + self.number) % 2) for place, item in items}
+                at += timedelta(minutes=3)
+                self.answer(one.measure, at, given, send=True)
 
     def answer_trust(self, at: datetime) -> None:
         low = 4 if self.number % 3 == 0 else 8

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from openkap.services.ask_what_is_due import ask_what_is_due
 from openkap.terms.identity import Actor
 from openkap.terms.moment import at_wall_clock
 
@@ -32,6 +33,10 @@ class Clinic:
     def at(self, days_ago: int, hour: int, minute: int = 0) -> datetime:
         """A moment by the clinic's clock, so many days ago (negative: days ahead)."""
         return at_wall_clock(self.day(days_ago), time(hour, minute), self.zone)
+
+    def ask(self, at: datetime) -> None:
+        """What `openkap ask-due` does once a minute, in the demo once a day."""
+        ask_what_is_due(within=self.id, at=at)
 
 
 @dataclass(frozen=True, slots=True)

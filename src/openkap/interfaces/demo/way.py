@@ -71,6 +71,9 @@ class _Way:
         add(
             consult + timedelta(minutes=60), lambda at: do.hold(at, minutes=60, note="First visit. Questions answered.")
         )
+        # One in five leaves the second evening's forms alone, is reminded three times, and then somebody asks.
+        if self.journey.number % 5:
+            add(self.at(1, 19), do.answer_what_waits)
         clear = self.is_past("cleared")
         add(self.at(2, 12), lambda at: do.decide(at, clear=clear))
         if self.is_past("consented"):

@@ -1,6 +1,7 @@
 """What things are called on a client's phone: shorter and warmer than their official names, which stand beside them."""
 
 from openkap.knowledge.measures import measure
+from openkap.knowledge.schedules import occasion_said
 from openkap.services.health_form import HEALTH
 
 __all__ = ["form_name", "kind_name", "occasion_name"]
@@ -8,13 +9,12 @@ __all__ = ["form_name", "kind_name", "occasion_name"]
 _FORMS = {
     "phq9": "How you have been",
     "gad7": "Worry and unrest",
+    "phq2": "Two questions on how you have been",
+    "pcl5": "What hard experiences have left",
+    "audit_c": "Alcohol",
+    "urinary_check": "Your bladder",
     "trust_sliders": "You and your guide",
     HEALTH: "Your health",
-}
-_OCCASIONS = {
-    "intake": "Before we begin",
-    "preparation": "For your preparation",
-    "after a dose": "After your session",
 }
 _KINDS = {
     "consult": "First talk",
@@ -30,7 +30,8 @@ def form_name(key: str) -> str:
 
 
 def occasion_name(occasion: str) -> str:
-    return _OCCASIONS.get(occasion, occasion.capitalize())
+    """As the schedule says it to a client; what was asked by hand keeps its own word."""
+    return occasion_said(occasion) or occasion.capitalize()
 
 
 def kind_name(kind: str) -> str:

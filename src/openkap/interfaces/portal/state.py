@@ -1,8 +1,9 @@
 """What the first page of a client's visit stands on, read with a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from openkap.knowledge.pathways import Pathway, pathway
 from openkap.records.consent import find as consents
@@ -13,6 +14,7 @@ from openkap.records.responses import find as responses
 from openkap.records.responses.shapes import Medicines, Response
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Escort, GoAhead, Session
+from openkap.services.read_asking import AskingState, read_asking
 
 __all__ = ["ClientState", "read_state"]
 
@@ -22,11 +24,11 @@ class ClientState:
     """`course` is the latest one; `sessions` are those of every course that lie ahead or are of today, in their order.
 
     `signature` is the one that stands, or else the last that was taken back. `medicine` is the next medicine session,
-    with its escort and the client's own choice.
+    with its escort and the client's own choice. `asking` is how the questionnaires of the course stand.
     """
 
     now: datetime
-    zone: tzinfo
+    zone: ZoneInfo
     course: Course | None
     pathway: Pathway | None
     responses: tuple[Response, ...]
@@ -37,13 +39,14 @@ class ClientState:
     medicine: Session | None
     escort: Escort | None
     go_ahead: GoAhead | None
+    asking: AskingState | None
 
     def is_today(self, at: datetime) -> bool:
         """By the practice's calendar."""
         return at.astimezone(self.zone).date() == self.now.astimezone(self.zone).date()
 
 
-def read_state(*, within: UUID, client_id: UUID, now: datetime, zone: tzinfo) -> ClientState:
+def read_state(*, within: UUID, client_id: UUID, now: datetime, zone: ZoneInfo) -> ClientState:
     own = courses.of_client(within=within, client_id=client_id)
     course = own[0] if own else None
     signatures = consents.signatures(within=within, course_id=course.id) if course else []
@@ -67,4 +70,5 @@ def read_state(*, within: UUID, client_id: UUID, now: datetime, zone: tzinfo) ->
         medicine=medicine,
         escort=sessions.escort(within=within, session_id=medicine.id) if medicine else None,
         go_ahead=sessions.go_ahead(within=within, session_id=medicine.id) if medicine else None,
+        asking=read_asking(within=within, at=now, zone=zone, courses=[course])[0] if course else None,
     )

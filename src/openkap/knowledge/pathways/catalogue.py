@@ -4,7 +4,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-from openkap.knowledge.pathways.schema import Asked, Criterion, LeftOut, Pathway, Phase, SessionKind, Window
+from openkap.knowledge.pathways.schema import Criterion, LeftOut, Pathway, Phase, SessionKind, Window
 from openkap.knowledge.reading import KnowledgeError, read_toml
 from openkap.terms.refusal import BadInput
 
@@ -15,7 +15,6 @@ _PARTS: dict[str, type] = {
     "phases": Phase,
     "sessions": SessionKind,
     "windows": Window,
-    "asked": Asked,
     "criteria": Criterion,
     "leaves_out": LeftOut,
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Asked", "Criterion", "LeftOut", "Pathway", "Phase", "SessionKind", "Window"]
+__all__ = ["Criterion", "LeftOut", "Pathway", "Phase", "SessionKind", "Window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,6 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A measure that is asked on an occasion: at intake, in preparation, after a dose."""
-
-    measure: str
-    occasion: str
-
-
-@dataclass(frozen=True, slots=True)
 class Criterion:
     """One thing the readiness gate asks. `test` names the pure function that judges it, `limit` and `topic` steer it.
 
@@ -74,14 +66,16 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Pathway:
+    """A care model. `schedule`: the key of what is asked of its clients, and when (`knowledge.schedules`)."""
+
     key: str
     edition: str
     title: str
     in_one_sentence: str
+    schedule: str
     phases: tuple[Phase, ...]
     sessions: tuple[SessionKind, ...]
     windows: tuple[Window, ...]
-    asked: tuple[Asked, ...]
     topics: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     leaves_out: tuple[LeftOut, ...]
@@ -92,6 +86,3 @@ class Pathway:
 
     def window(self, kind: str) -> Window | None:
         return next((window for window in self.windows if window.kind == kind), None)
-
-    def asked_on(self, occasion: str) -> tuple[str, ...]:
-        return tuple(asked.measure for asked in self.asked if asked.occasion == occasion)
