@@ -47,7 +47,8 @@ def read_follow_ups(*, within: UUID, client_id: UUID | None = None) -> list[Foll
     by_client: dict[UUID, list[Task]] = {}
     for task in find_asking.open_tasks(within=within, client_id=client_id):
         by_client.setdefault(task.client_id, []).append(task)
-    return [one for tasks in by_client.values() if (one := _follow_up(tasks)) is not None]
+    found = [one for tasks in by_client.values() if (one := _follow_up(tasks)) is not None]
+    return sorted(found, key=lambda one: one.since)
 
 
 def follow_up(*, within: UUID, by: Actor, at: datetime, client_id: UUID, did: str) -> None:

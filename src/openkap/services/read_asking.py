@@ -1,9 +1,12 @@
 """How the asking of courses stands: what is due of their clients now, what was asked, answered, stopped."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,6 +22,9 @@ from openkap.records.sessions import find as find_sessions
 from openkap.records.sessions.shapes import Dose, Session
 
 __all__ = ["AskingState", "askable", "read_asking"]
+
+T = TypeVar("T")
+_COURSE, _CLIENT = attrgetter("course_id"), attrgetter("client_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +70,30 @@ def read_asking(*, within: UUID, at: datetime, zone: ZoneInfo, courses: Iterable
     askings = find_asking.askings(within=within, course_ids=ids)
     reminders = find_asking.reminders(within=within, client_ids=clients)
     choices = find_asking.choices(within=within, client_ids=clients)
+    sessions_of, responses_of = _grouped(sessions, _COURSE), _grouped(responses, _COURSE)
+    askings_of, reminders_of = _grouped(askings, _COURSE), _grouped(reminders, _CLIENT)
+    doses_in = _grouped(doses, attrgetter("session_id"))
     return [
         _state(
             course,
             at,
             zone,
-            sessions=[one for one in sessions if one.course_id == course.id],
-            doses=doses,
-            responses=[one for one in responses if one.course_id == course.id],
-            askings=[one for one in askings if one.course_id == course.id],
-            reminders=[one for one in reminders if one.client_id == course.client_id],
+            sessions=sessions_of[course.id],
+            dosed=_dosed(sessions_of[course.id], doses_in),
+            responses=responses_of[course.id],
+            askings=askings_of[course.id],
+            reminders=reminders_of[course.client_id],
             choice=choices.get(course.client_id),
         )
         for course in own
     ]
+
+
+def _grouped(rows: Iterable[T], of: Callable[[T], UUID]) -> dict[UUID, list[T]]:
+    found: dict[UUID, list[T]] = defaultdict(list)
+    for row in rows:
+        found[of(row)].append(row)
+    return found
 
 
 def _state(
@@ -86,7 +102,7 @@ def _state(
     zone: ZoneInfo,
     *,
     sessions: list[Session],
-    doses: list[Dose],
+    dosed: tuple[Dosed, ...],
     responses: list[Response],
     askings: list[Asking],
     reminders: list[Reminder],
@@ -100,7 +116,7 @@ def _state(
         began_at=course.began_at,
         doses_typical=medicine.typical if medicine else 1,
         askable=askable(plan.key),
-        dosed=_dosed(sessions, doses),
+        dosed=dosed,
         visits=tuple(
             Visit(str(one.id), one.kind, one.planned_at)
             for one in sessions
@@ -125,12 +141,11 @@ def _asked(one: Asking, reminders: list[Reminder]) -> Asked:
     return Asked(one.asked_at, one.submitted_at, days, told=one.task_id is not None)
 
 
-def _dosed(sessions: list[Session], doses: list[Dose]) -> tuple[Dosed, ...]:
+def _dosed(sessions: list[Session], doses_in: Mapping[UUID, list[Dose]]) -> tuple[Dosed, ...]:
     """The sessions in which medicine was given, by their first dose."""
     found = []
     for session in sessions:
-        given = [dose for dose in doses if dose.session_id == session.id]
-        if given:
+        if given := doses_in.get(session.id):
             found.append(
                 Dosed(
                     id=str(session.id),

@@ -49,11 +49,8 @@ def make_clinic(*, now: datetime) -> MadeClinic:
         for journey in journeys:
             steps += write_way(clinic, diary, journey).steps
         first = min(step.at for step in steps)
-        passes = [
-            Step(at, clinic.ask)
-            for days in range((now - first).days + 1)
-            if first < (at := clinic.at(days, 9, 30)) <= now
-        ]
+        mornings = (clinic.at(days, 9, 30) for days in range((now - first).days + 1))
+        passes = [Step(at, clinic.ask) for at in mornings if first < at <= now]
         for step in sorted([*steps, *passes], key=lambda step: step.at):
             step.do(step.at)
     return _describe(clinic.id)

@@ -14,6 +14,7 @@ from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
+from openkap.services.choose_questionnaires import choose_questionnaires
 from openkap.services.decide_clearance import decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.discharge_client import ATTESTED, discharge_client
@@ -130,7 +131,7 @@ class Journey:
     def answer(self, key: str, at: datetime, answers: dict[str, str], *, send: bool) -> None:
         """Answers the form of this measure that is waiting."""
         asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id, measure=key)
-        waiting = next(one for one in asked if not one.done)
+        waiting = next(one for one in reversed(asked) if not one.done)
         given = dict(list(answers.items())[:6]) | ({"9": answers["9"]} if "9" in answers else {})
         for item, value in (answers if send else given).items():
             at += timedelta(seconds=7)
@@ -143,15 +144,21 @@ class Journey:
         self.come_in(at)
         self.answer("phq9", at + timedelta(minutes=3), _spread(total, 0, items=9), send=True)
 
-    def answer_what_waits(self, at: datetime) -> None:
-        """Comes in by a link and answers what is due, all but the PHQ-9 and trust, which have their own numbers."""
+    def answer_what_waits(self, at: datetime, *, mood: int | None = None) -> None:
+        """Comes in by a link and answers what was asked last of each form, the PHQ-9 where a total is given for it."""
         self.come_in(at)
-        for one in responses.of_client(within=self.clinic.id, client_id=self._booked.client_id):
-            if not one.done and one.measure not in ("phq9", "trust_sliders", HEALTH):
+        asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id)
+        for one in {form.measure: form for form in asked if not form.done}.values():
+            at += timedelta(minutes=3)
+            if one.measure == "phq9" and mood is not None:
+                self.answer("phq9", at, _spread(mood, 0, items=9), send=True)
+            elif one.measure not in ("phq9", "trust_sliders", HEALTH):
                 items = enumerate(measure(one.measure, one.edition).items)
                 given = {item.number: str(item.lowest + (place + self.number) % 2) for place, item in items}
-                at += timedelta(minutes=3)
                 self.answer(one.measure, at, given, send=True)
+
+    def stop_questionnaires(self, at: datetime) -> None:
+        choose_questionnaires(within=self.clinic.id, by=self.client, at=at, wants=False)
 
     def answer_trust(self, at: datetime) -> None:
         low = 4 if self.number % 3 == 0 else 8

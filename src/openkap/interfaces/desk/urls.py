@@ -1,6 +1,17 @@
 from django.urls import path
 
-from openkap.interfaces.desk.views import alerts, booking, clearance, client, clients, requests, responses, sessions
+from openkap.interfaces.desk.views import (
+    alerts,
+    booking,
+    clearance,
+    client,
+    clients,
+    questionnaires,
+    requests,
+    responses,
+    schedules,
+    sessions,
+)
 from openkap.interfaces.desk.views import staff as staff_views
 from openkap.interfaces.desk.views import today as today_views
 
@@ -13,6 +24,12 @@ urlpatterns = [
     path("clients/new/", requests.new_client, name="new-client"),
     path("clients/<uuid:client_id>/", client.client, name="client"),
     path("clients/<uuid:client_id>/link/", client.link, name="link"),
+    path(
+        "clients/<uuid:client_id>/questionnaires/", questionnaires.client_questionnaires, name="client-questionnaires"
+    ),
+    path("questionnaires/", questionnaires.questionnaires, name="questionnaires"),
+    path("questionnaires/reminders/", questionnaires.reminders, name="reminders"),
+    path("questionnaires/schedules/", schedules.schedules, name="schedules"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:request_id>/", requests.request_, name="request"),
     path("courses/<uuid:course_id>/clearance/", clearance.clearance, name="clearance"),

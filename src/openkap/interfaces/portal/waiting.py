@@ -15,7 +15,7 @@ from openkap.records.responses.shapes import Response
 from openkap.services.judge_readiness import understands_consent
 from openkap.terms.fact import Known, Unknown
 
-__all__ = ["Done", "Task", "done", "due_forms", "waiting"]
+__all__ = ["Done", "Task", "done", "due_forms", "form_tasks", "waiting"]
 
 # Nearer than this, who takes the client home comes before anything else that can be done at home.
 _ESCORT_FIRST = timedelta(days=2)
@@ -46,7 +46,7 @@ def waiting(state: ClientState) -> list[Task]:
     return [
         *_go_ahead(state),
         *(home if soon else []),
-        *_forms(state),
+        *form_tasks(state),
         *_medicines(state),
         *_consent(state),
         *_words(state),
@@ -81,7 +81,7 @@ def _way_home(state: ClientState) -> Iterator[Task]:
         )
 
 
-def _forms(state: ClientState) -> Iterator[Task]:
+def form_tasks(state: ClientState) -> Iterator[Task]:
     for response in due_forms(state):
         occasion, minutes = occasion_name(response.occasion), minutes_of(response.measure)
         yield Task(

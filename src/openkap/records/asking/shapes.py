@@ -19,14 +19,6 @@ class Asking:
     submitted_at: datetime | None
     task_id: UUID | None
 
-    @property
-    def answered(self) -> bool:
-        return self.submitted_at is not None
-
-    def is_late(self, at: datetime) -> bool:
-        """Sent after its time, or not sent although its time has passed."""
-        return (self.submitted_at or at) > self.late_at
-
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
