@@ -17,6 +17,7 @@ CHECKS: dict[str, list[str]] = {
     "imports": [str(BIN / "lint-imports"), "--no-logo"],
     "types": [str(BIN / "mypy")],
     "migrations": [str(BIN / "openkap"), "manage", "makemigrations", "--check", "--dry-run"],
+    "words": [sys.executable, "tools/words.py", "--check"],
     "generated pages": [sys.executable, "tools/docs.py", "--check"],
 }
 

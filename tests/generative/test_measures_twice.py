@@ -196,7 +196,7 @@ def test_the_second_computation_covers_every_scale() -> None:
 
 
 @pytest.mark.parametrize("one", EVERY)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_complete_answers_give_the_same_numbers_twice(one: Measure, data: st.DataObject) -> None:
     answers = data.draw(_complete(one))
@@ -208,7 +208,7 @@ def test_complete_answers_give_the_same_numbers_twice(one: Measure, data: st.Dat
 
 
 @pytest.mark.parametrize("one", EVERY)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_incomplete_answers_are_never_summed_around_a_gap(one: Measure, data: st.DataObject) -> None:
     """Whatever is left out: flags stay those of the answers given, numbers stand only where nothing is open, and

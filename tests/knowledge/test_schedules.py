@@ -24,7 +24,6 @@ def test_each_pathway_names_a_schedule_and_each_schedule_is_used() -> None:
 def test_every_row_has_its_source_and_names_a_measure(one: Schedule) -> None:
     for occasion in one.occasions:
         assert occasion.source.strip()
-        assert occasion.said.strip()
         assert len({ask.measure for ask in occasion.asks}) == len(occasion.asks) > 0
         assert (bool(occasion.opens_days) + bool(occasion.opens_months) + bool(occasion.opens_hours)) <= 1
         for ask in occasion.asks:

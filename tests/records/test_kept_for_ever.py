@@ -27,7 +27,13 @@ APPEND_ONLY = (
     "responses_response",
     "responses_answer",
     "responses_submission",
-    "responses_medicines",
+    "responses_confirmation",
+    "responses_paper_entry",
+    "courses_second_name",
+    "health_attestation",
+    "health_medicine_list",
+    "health_result",
+    "policy_choice",
     "sessions_session",
     "sessions_gate_decision",
     "sessions_escort",
@@ -44,6 +50,12 @@ APPEND_ONLY = (
     "asking_choice",
     "asking_task",
     "asking_deed",
+    "pathways_edition",
+    "pathways_move",
+    "pathways_attestation",
+    "pathways_turn",
+    "pathways_override_asked",
+    "pathways_override_answered",
 )
 # Rows that do change, each by one named function, which writes its ledger entry.
 CHANGING = {
@@ -56,6 +68,7 @@ CHANGING = {
     "calendar_room",
     "calendar_appointment",
     "courses_course",
+    "responses_tablet_code",
     "ledger_head",
 }
 

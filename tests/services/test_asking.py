@@ -13,7 +13,7 @@ from openkap.records.people import find as people
 from openkap.records.responses import find as responses
 from openkap.services.ask_what_is_due import ask_what_is_due
 from openkap.services.choose_questionnaires import choose_questionnaires
-from openkap.services.follow_up import follow_up, read_follow_ups
+from openkap.services.follow_up import follow_up, read_unanswered
 from openkap.services.hand_over_reminder import hand_over_reminder, reminders_of_today
 from openkap.services.make_link import hash_token, make_link
 from openkap.services.open_link import open_link
@@ -79,25 +79,25 @@ def test_three_reminders_and_then_a_person_who_says_what_was_done(pat) -> None:
     assert [one.number for one in made if one.measure == "phq9"] == [1, 2, 3]
     assert [one.number for one in made if one.measure == "pcl5"] == [1, 2]
     assert len({one.on_day for one in made}) == 3
-    assert read_follow_ups(within=within) == []
+    assert read_unanswered(within=within) == []
     days(pat, 1)
-    told = read_follow_ups(within=within)
+    told = read_unanswered(within=within)
     assert [(one.client_id, sorted(one.unanswered)) for one in told] == [(pat.client_id, INTAKE)]
     pat.answer("phq9", {str(n): "0" for n in range(1, 10)} | {"difficulty": "0"})
-    assert sorted(read_follow_ups(within=within)[0].unanswered) == ["gad7", "health"]
+    assert sorted(read_unanswered(within=within)[0].unanswered) == ["gad7", "health"]
     with pytest.raises(Forbidden):
         follow_up(within=within, by=pat.place[Role.FRONT_DESK], at=pat.at, client_id=pat.client_id, did="Called.")
     with pytest.raises(BadInput) as empty:
         follow_up(within=within, by=pat.place[Role.GUIDE], at=pat.at, client_id=pat.client_id, did="  ")
     assert empty.value.field == "did"
-    assert read_follow_ups(within=within)
+    assert read_unanswered(within=within)
     follow_up(within=within, by=pat.place[Role.GUIDE], at=pat.at, client_id=pat.client_id, did="Called. A hard week.")
-    assert read_follow_ups(within=within) == []
+    assert read_unanswered(within=within) == []
     assert [deed.did for deed in asking.deeds(within=within, client_id=pat.client_id)][:1] == ["Called. A hard week."]
     with pytest.raises(RuleRefusal, match="Nothing stands open"):
         follow_up(within=within, by=pat.place[Role.GUIDE], at=pat.at, client_id=pat.client_id, did="Again.")
     days(pat, 3)
-    assert [sorted(one.unanswered) for one in read_follow_ups(within=within)] == [SCREENING]
+    assert [sorted(one.unanswered) for one in read_unanswered(within=within)] == [SCREENING]
     assert ledger.verify(within).whole
 
 
@@ -105,7 +105,7 @@ def test_a_reminder_is_handed_over_once_by_staff(pat) -> None:
     within, front = pat.place.id, pat.place[Role.FRONT_DESK]
     days(pat, 1)
     waiting = reminders_of_today(within=within, at=pat.at)
-    assert [(one.client.id, one.forms, one.minutes) for one in waiting] == [(pat.client_id, 3, 6)]
+    assert [(one.client.id, one.forms, one.minutes) for one in waiting] == [(pat.client_id, 3, 9)]
     with pytest.raises(Forbidden):
         hand_over_reminder(within=within, by=pat.place[Role.MONITOR], at=pat.at, client_id=pat.client_id)
     token = hand_over_reminder(within=within, by=front, at=pat.at, client_id=pat.client_id)
@@ -128,7 +128,7 @@ def test_a_client_stops_and_begins_again(pat) -> None:
     days(pat, 1)
     choose_questionnaires(within=within, by=pat.client, at=pat.at, wants=False)
     choose_questionnaires(within=within, by=pat.client, at=pat.at, wants=False)
-    assert [(one.stopped, one.what) for one in read_follow_ups(within=within)] == [
+    assert [(one.stopped, one.what) for one in read_unanswered(within=within)] == [
         (True, "Has stopped questionnaires on the phone. Talk about it when you meet.")
     ]
     assert reminders_of_today(within=within, at=pat.at) == []
@@ -137,7 +137,7 @@ def test_a_client_stops_and_begins_again(pat) -> None:
     assert asked(pat) == before
     assert len(asking.reminders(within=within, client_ids=[pat.client_id])) == 3
     choose_questionnaires(within=within, by=pat.client, at=pat.at, wants=True)
-    assert read_follow_ups(within=within) == []
+    assert read_unanswered(within=within) == []
     days(pat, 1)
     assert len(asking.reminders(within=within, client_ids=[pat.client_id])) > 3
     with pytest.raises(Forbidden):
@@ -181,7 +181,7 @@ def test_an_earlier_course_asks_nothing_any_more(practice, now) -> None:
 def test_a_pass_reads_a_fixed_number_of_times(practice, now, courses, django_assert_num_queries) -> None:
     for number in range(courses):
         begin(practice, now + timedelta(hours=3 * number))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         ask_what_is_due(within=practice.id, at=now + timedelta(hours=12))
 
 

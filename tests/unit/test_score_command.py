@@ -75,6 +75,26 @@ def test_bad_answers_are_refused_by_name(document, says, answers, capsys) -> Non
     assert captured.out == ""
 
 
+def test_an_answer_to_an_item_that_was_not_asked_is_refused_with_what_it_takes(answers, capsys) -> None:
+    form = {"answers": {"1": 1, "2": 0, "5": 1, "6": 0}}
+    assert main(["score", "cssrs_screen", "--answers", answers(form)]) == 2
+    captured = capsys.readouterr()
+    assert "answers.5: Item 5 is asked only after 1 or more in item 2, and takes 0 or 1." in captured.err
+    assert captured.out == ""
+
+
+@pytest.mark.parametrize("harmless", [{"5": 0}, {"5": None}])
+def test_a_no_to_an_item_that_was_not_asked_changes_nothing(harmless, answers, capsys) -> None:
+    form = {"answers": {"1": 1, "2": 0, "6": 0} | harmless}
+    assert main(["score", "cssrs_screen", "--answers", answers(form), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["band"] == "low"
+
+
+def test_a_yes_while_its_branch_is_open_is_flagged_not_refused(answers, capsys) -> None:
+    assert main(["score", "cssrs_screen", "--answers", answers({"answers": {"5": 1}}), "--json"]) == 0
+    assert [flag["item"] for flag in json.loads(capsys.readouterr().out)["flags"]] == ["5"]
+
+
 @pytest.mark.parametrize("key", ["phq", "PHQ9", "../phq9", "", "phq9.2026-11-23"])
 def test_an_unknown_measure_is_refused(key, answers, capsys) -> None:
     assert main(["score", key, "--answers", answers({"answers": {}})]) == 2

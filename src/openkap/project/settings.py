@@ -10,7 +10,8 @@ from openkap.project.data_folder import open_data_folder
 from openkap.project.database import ensure_database
 from openkap.project.keys import load_keys
 
-_KEYS = load_keys(open_data_folder())
+_DATA = open_data_folder()
+_KEYS = load_keys(_DATA)
 
 DEBUG = False
 # Demo and tests speak plain HTTP on this machine only; everything else is HTTPS behind a proxy (docs/how-to).
@@ -19,6 +20,8 @@ OPENKAP_DEMO = os.environ.get("OPENKAP_DEMO") == "1"
 
 SECRET_KEY = _KEYS.django_secret_key
 OPENKAP_LEDGER_KEY = _KEYS.ledger_key
+# Wording packs for measures whose wording is not shipped (docs/how-to/add-wording.md).
+OPENKAP_WORDING = _DATA.path / "wording"
 
 ALLOWED_HOSTS = [host for host in os.environ.get("OPENKAP_HOSTS", "").split(",") if host] + ["127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS[:-2]]
@@ -42,6 +45,9 @@ INSTALLED_APPS = [
     "openkap.records.sessions",
     "openkap.records.alerts",
     "openkap.records.asking",
+    "openkap.records.health",
+    "openkap.records.policy",
+    "openkap.records.pathways",
     "openkap.interfaces.kit",
     "openkap.interfaces.site",
     "openkap.interfaces.portal",
@@ -136,7 +142,10 @@ CSRF_FAILURE_VIEW = "openkap.interfaces.kit.errors.csrf_failure"
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
-USE_I18N = False
+USE_I18N = True
+# Desk and room speak English; a client's own pages and the help page also Spanish (docs/how-to/translate.md).
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [Path(__file__).parent.parent / "interfaces" / "kit" / "locale"]
 
 STATIC_URL = "static/"
 STORAGES = {

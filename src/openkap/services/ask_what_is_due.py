@@ -1,7 +1,7 @@
 """What is due is asked; who has not answered is reminded, three times at most; then a person is told.
 
 Asked whenever something happens from which a question may follow (a booking, the end of a session, a client coming in),
-and by the clock (`openkap ask-due`, docs/adr/0012). It may be run at any moment, by several at once: a course is judged
+and by the clock (`openkap ask-due`, docs/adr/0014). It may be run at any moment, by several at once: a course is judged
 again when the writer's turn has come, and every row has a key that is kept once.
 """
 

@@ -78,7 +78,12 @@ def read_release(*, room: Room, attested: frozenset[str], aldrete: str, at: date
     ]
     if after:
         facts["integration_at"] = Known(after[0].planned_at)
-    return discharge_findings(criteria=discharge_criteria(), facts=facts, route=route_named(dose.route), at=at)
+    return discharge_findings(
+        criteria=discharge_criteria(room.site),
+        facts=facts,
+        route=route_named(dose.route, room.site),
+        at=at,
+    )
 
 
 def discharge_client(

@@ -17,7 +17,7 @@ from openkap.terms.identity import Actor
 from openkap.terms.refusal import RuleRefusal
 from openkap.terms.text import words
 
-__all__ = ["FollowUp", "follow_up", "read_follow_ups"]
+__all__ = ["FollowUp", "follow_up", "read_unanswered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class FollowUp:
         return f"{forms} questionnaire{'s' if forms > 1 else ''} unanswered after the reminders. Ask how it is."
 
 
-def read_follow_ups(*, within: UUID, client_id: UUID | None = None) -> list[FollowUp]:
+def read_unanswered(*, within: UUID, client_id: UUID | None = None) -> list[FollowUp]:
     """One for each client in whom something stands open, the longest waiting first, in one query.
 
     What the client has answered meanwhile, or begun again, needs nobody any more.

@@ -11,7 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from openkap.clinical.asking import Asked, AskingFacts, Dosed, Judgement, Visit, judge, why_not_asked
-from openkap.knowledge.pathways import pathway
+from openkap.knowledge.pathways import Pathway
 from openkap.knowledge.schedules import Schedule, schedule
 from openkap.records.asking import find as find_asking
 from openkap.records.asking.shapes import Asking, Choice, Reminder
@@ -20,6 +20,7 @@ from openkap.records.responses import find as find_responses
 from openkap.records.responses.shapes import Response
 from openkap.records.sessions import find as find_sessions
 from openkap.records.sessions.shapes import Dose, Session
+from openkap.services.course_facts import pathways_of
 
 __all__ = ["AskingState", "askable", "read_asking"]
 
@@ -54,10 +55,11 @@ class AskingState:
 
 
 @cache
-def askable(key: str) -> frozenset[str]:
-    """The measures of this schedule that may be put before a client on a screen."""
+def askable(key: str, confirmed: frozenset[str]) -> frozenset[str]:
+    """The measures of this schedule that may be put before a client on a screen. confirmed: those of which the practice
+    has confirmed the condition."""
     measures = {ask.measure for occasion in schedule(key).occasions for ask in occasion.asks}
-    return frozenset(measure for measure in measures if why_not_asked(measure) is None)
+    return frozenset(measure for measure in measures if why_not_asked(measure, confirmed) is None)
 
 
 def read_asking(*, within: UUID, at: datetime, zone: ZoneInfo, courses: Iterable[Course]) -> list[AskingState]:
@@ -72,12 +74,16 @@ def read_asking(*, within: UUID, at: datetime, zone: ZoneInfo, courses: Iterable
     choices = find_asking.choices(within=within, client_ids=clients)
     sessions_of, responses_of = _grouped(sessions, _COURSE), _grouped(responses, _COURSE)
     askings_of, reminders_of = _grouped(askings, _COURSE), _grouped(reminders, _CLIENT)
+    confirmed = frozenset(find_responses.confirmations(within=within))
+    models = pathways_of(within=within, courses=own)
     doses_in = _grouped(doses, attrgetter("session_id"))
     return [
         _state(
             course,
+            models[course.id],
             at,
             zone,
+            confirmed,
             sessions=sessions_of[course.id],
             dosed=_dosed(sessions_of[course.id], doses_in),
             responses=responses_of[course.id],
@@ -98,8 +104,10 @@ def _grouped(rows: Iterable[T], of: Callable[[T], UUID]) -> dict[UUID, list[T]]:
 
 def _state(
     course: Course,
+    model: Pathway,
     at: datetime,
     zone: ZoneInfo,
+    confirmed: frozenset[str],
     *,
     sessions: list[Session],
     dosed: tuple[Dosed, ...],
@@ -108,14 +116,14 @@ def _state(
     reminders: list[Reminder],
     choice: Choice | None,
 ) -> AskingState:
-    model = pathway(course.pathway)
-    plan = schedule(model.schedule)
+    # An edition that names no schedule follows the one of its kind.
+    plan = schedule(model.schedule or ("kap" if model.session("preparation") else "iv_only"))
     medicine = model.session("medicine")
     facts = AskingFacts(
         zone=zone,
         began_at=course.began_at,
         doses_typical=medicine.typical if medicine else 1,
-        askable=askable(plan.key),
+        askable=askable(plan.key, confirmed),
         dosed=dosed,
         visits=tuple(
             Visit(str(one.id), one.kind, one.planned_at)

@@ -8,6 +8,7 @@ from uuid import UUID
 from openkap.clinical.monitoring import NextDue, ThresholdFinding, Vitals, judge_reading, next_due
 from openkap.clinical.monitoring import Reading as TimedReading
 from openkap.knowledge.routes import route as route_named
+from openkap.knowledge.rules import Site
 from openkap.knowledge.thresholds import thresholds
 from openkap.records.courses import find as find_courses
 from openkap.records.courses.shapes import Words
@@ -17,6 +18,7 @@ from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline
 from openkap.records.sessions.shapes import Dose, Entry, Reading, Session
 from openkap.services.read_courses import CourseState, read_course
+from openkap.services.read_site import read_site
 from openkap.terms.finding import Standing
 
 __all__ = ["Room", "read_room", "vitals_of"]
@@ -25,7 +27,7 @@ __all__ = ["Room", "read_room", "vitals_of"]
 @dataclass(frozen=True, slots=True)
 class Room:
     """`entries` leaves out strikes (what they struck says so). `due` is None before a dose. `crossed`: thresholds that
-    the latest reading has crossed. `words`: the client's own, by topic."""
+    the latest reading has crossed. `words`: the client's own, by topic. `site`: the values it has signed."""
 
     session: Session
     client: Client
@@ -37,6 +39,7 @@ class Room:
     due: NextDue | None
     crossed: tuple[ThresholdFinding, ...]
     last_seq: int
+    site: Site
 
     @property
     def last_dose(self) -> Dose | None:
@@ -55,16 +58,18 @@ def read_room(*, within: UUID, session_id: UUID, at: datetime) -> Room:
         sorted((e.dose for e in entries if e.dose is not None and not e.struck), key=lambda dose: dose.given_at)
     )
     readings = tuple(sorted((e for e in entries if e.reading is not None and not e.struck), key=lambda e: e.at))
+    site = read_site(within=within)
     return Room(
         session=session,
         client=people.client(within=within, client_id=session.client_id),
-        course=read_course(within=within, course_id=session.course_id, at=at),
+        course=read_course(within=within, course_id=session.course_id, at=at, by_parts=False),
         words=find_courses.words(within=within, course_id=session.course_id),
         entries=entries,
         doses=doses,
         readings=readings,
         due=_due(doses, readings, at) if session.state == "live" else None,
-        crossed=_crossed(doses, readings),
+        crossed=_crossed(doses, readings, site),
+        site=site,
         last_seq=every[-1].seq if every else 0,
     )
 
@@ -95,7 +100,7 @@ def _due(doses: tuple[Dose, ...], readings: tuple[Entry, ...], at: datetime) -> 
     )
 
 
-def _crossed(doses: tuple[Dose, ...], readings: tuple[Entry, ...]) -> tuple[ThresholdFinding, ...]:
+def _crossed(doses: tuple[Dose, ...], readings: tuple[Entry, ...], site: Site) -> tuple[ThresholdFinding, ...]:
     """What was last known of each sign against the thresholds: a high blood pressure still stands when only the oxygen
     was taken since. The baseline, sign by sign too, is what was last known before the first dose.
     """
@@ -104,7 +109,7 @@ def _crossed(doses: tuple[Dose, ...], readings: tuple[Entry, ...]) -> tuple[Thre
         return ()
     before = [reading for at, reading in timed if doses and at <= doses[0].given_at]
     found = judge_reading(
-        thresholds=thresholds(),
+        thresholds=thresholds(site),
         reading=TimedReading(timed[-1][0], vitals_of(_last_known([reading for _, reading in timed]))),
         baseline=vitals_of(_last_known(before)) if before else None,
         previous=[TimedReading(at, vitals_of(reading)) for at, reading in timed[:-1]],

@@ -11,19 +11,30 @@ from openkap.knowledge.measures import measure
 from openkap.records.base import Act
 from openkap.records.responses import find as find_responses
 from openkap.records.responses import keep as responses
-from openkap.services.answer_item import as_answers
-from openkap.services.health_form import HEALTH, health_questions
+from openkap.services.answer_item import as_answers, asked_parts
+from openkap.services.health_form import HEALTH, due_questions, health_questions
 from openkap.terms.answer import Answered
 from openkap.terms.identity import Actor, ActorKind
 from openkap.terms.refusal import BadInput, RuleRefusal
+from openkap.terms.source import Source
 
 __all__ = ["submit_response"]
 
 
-def submit_response(*, within: UUID, by: Actor, at: datetime, response_id: UUID, leave_open: bool = False) -> None:
+def submit_response(
+    *,
+    within: UUID,
+    by: Actor,
+    at: datetime,
+    response_id: UUID,
+    leave_open: bool = False,
+    source: Source = Source.PHONE,
+    done_at: datetime | None = None,
+) -> None:
     """Sends the form. A question without an answer is asked about once; with `leave_open` it is kept as not answered.
 
     BadInput (field "item-N") names the first question that is open. RuleRefusal when it was sent before.
+    `done_at`: when the client was done, where it was filled in on paper before.
     """
     with transaction.atomic():
         own = by.id if by.kind is ActorKind.CLIENT else None
@@ -34,8 +45,10 @@ def submit_response(*, within: UUID, by: Actor, at: datetime, response_id: UUID,
         answers = as_answers(standing)
         if response.measure == HEALTH:
             result = None
-            asked = [question.item for question in health_questions()]
-            missing = [item for item in asked if not isinstance(answers.get(item), Answered)]
+            parts = asked_parts(within=within, response=response)
+            asked = [question.item for question in health_questions(parts)]
+            due = [question.item for question in due_questions(standing, parts)]
+            missing = [item for item in due if not isinstance(answers.get(item), Answered)]
         else:
             edition = measure(response.measure, response.edition)
             result = score(edition, answers)
@@ -50,7 +63,7 @@ def submit_response(*, within: UUID, by: Actor, at: datetime, response_id: UUID,
         act = Act(within=within, by=by, at=at)
         for item in missing:
             if item not in standing:
-                responses.answer(act, response_id=response_id, item=item, value=None)
+                responses.answer(act, response_id=response_id, item=item, value=None, source=source)
         responses.submit(
             act,
             response_id=response_id,
@@ -58,6 +71,8 @@ def submit_response(*, within: UUID, by: Actor, at: datetime, response_id: UUID,
             band=None if result is None else result.band,
             missing=missing,
             derived={} if result is None else {name: _kept(value) for name, value in result.derived.items()},
+            source=source,
+            done_at=done_at,
         )
 
 

@@ -44,7 +44,7 @@ def test_the_practice_is_read_with_a_fixed_number_of_queries(
         begin(practice, now + timedelta(hours=3 * number))
     stand_at(now + timedelta(days=1))
     browser = bob(Role.GUIDE)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         browser.get("/desk/questionnaires/")
 
 
@@ -55,7 +55,7 @@ def test_an_empty_practice_says_so(practice, bob, stand_at, read) -> None:
 def test_a_client_s_page_tells_what_became_of_each(pat, bob, read) -> None:
     page = read(bob(Role.GUIDE).get(f"/desk/clients/{pat.client_id}/questionnaires/"))
     assert "1 of 6 answered" in page
-    assert "PHQ-9 Intake 23-Nov-2026 answered on 23-Nov-2026" in page
+    assert "PHQ-9 Intake 23-Nov-2026 23-Nov-2026 10:00 answered" in page
     assert "GAD-7 Intake 23-Nov-2026 late" in page
     assert "2 questionnaires unanswered after the reminders. Ask how it is." in page
     assert "Reminders 4 0 handed over" in page
@@ -136,8 +136,8 @@ def test_a_reminder_of_nobody_is_not_found(pat, bob, client) -> None:
 def test_the_lead_reads_the_schedules_with_the_burden_and_what_is_left_out(practice, bob, stand_at, read) -> None:
     page = read(bob(Role.LEAD).get("/desk/questionnaires/schedules/"))
     assert "Ketamine-assisted psychotherapy" in page
-    assert "Intake PHQ-9 (10), GAD-7 (7), Questions about health (10) 6 min" in page
+    assert "Intake PHQ-9 (10), GAD-7 (7), Questions about health (30) 9 min" in page
     assert "The budget of a week is 10 min." in page
-    assert "4 min over" in page
+    assert "7 min over" in page
     assert "C-SSRS screener A clinician asks and rates it." in page or "A clinician asks and rates it." in page
     assert "After the return nothing yet: see below" in page

@@ -168,14 +168,23 @@ class TestHelp:
 class TestOneByOne:
     def test_it_begins_at_the_first_open_question(self, phone, phq9):
         phone.post(f"{phq9}answer/", {"item": "1", "value": "0"})
-        assert f'href="{phq9}2/"' in phone.get(phq9).content.decode()
+        reply = phone.post(phq9, {"do": "one"})
+        assert (reply.status_code, reply.headers["Location"]) == (303, f"{phq9}2/")
 
     def test_it_goes_on_and_ends_at_the_list(self, pat, phone, phq9):
         for place in range(1, 9):
             response = phone.post(f"{phq9}{place}/", {f"item-{place}": "0"})
             assert response["Location"] == f"{phq9}{place + 1}/"
-        assert phone.post(f"{phq9}9/", {"item-9": "0"})["Location"] == phq9
+        assert phone.post(f"{phq9}9/", {"item-9": "0"})["Location"] == f"{phq9}?look"
         assert kept(pat, "phq9") == {str(n): 0 for n in range(1, 10)}
+
+    def test_it_is_remembered_until_the_list_is_asked_for(self, pat, phone, phq9):
+        phone.post(phq9, {"item-1": "2", "do": "one"})
+        assert phone.get(phq9)["Location"] == f"{phq9}2/"
+        assert phone.get(f"{phq9}?look").status_code == 200
+        assert phone.post(f"{phq9}2/", {"item-2": "1", "do": "list"})["Location"] == phq9
+        assert phone.get(phq9).status_code == 200
+        assert kept(pat, "phq9") == {"1": 2, "2": 1}
 
     def test_a_branch_opens_when_it_is_asked(self, phone, phq9):
         assert phone.get(f"{phq9}10/").status_code == 404

@@ -16,11 +16,11 @@ def test_what_waits_is_listed_calmly_with_its_minutes(pat, phone, clock, now):
     pat.at = now
     pat.ask()
     words = words_of(phone.get(URL))
-    assert "About 13 minutes, whenever it suits you." in words
+    assert "About 16 min, whenever it suits you." in words
     assert "How you have been Before we begin, about 2 min" in words
     assert "What hard experiences have left Before we begin, about 4 min" in words
     home = words_of(phone.get("/me/"))
-    assert "questions to tap through, about 2 min" in home
+    assert "Worry and unrest Before we begin, about 2 min" in home
     assert "Your questionnaires: what comes, and how to stop" in home
 
 
@@ -60,4 +60,11 @@ def test_nothing_is_asked_in_the_session(practice, clock, now):
     pat.ask()
     clock(pat.at)
     words = words_of(client_browser(practice.id, pat.client_id).get(URL))
-    assert "Nothing waits for you here. Thank you." in words
+    assert "Nothing is waiting for you here. Thank you." in words
+
+
+def test_every_occasion_of_the_schedules_has_a_name_of_ours():
+    from openkap.interfaces.portal.naming import _OCCASIONS
+    from openkap.knowledge.schedules import schedules
+
+    assert {occasion.key for plan in schedules() for occasion in plan.occasions} <= set(_OCCASIONS)

@@ -82,7 +82,7 @@ def test_what_is_the_same_is_said_once():
     assert same["Questions about your health"]
     assert not same["Consent"]
     assert [pair.name for pair in during.phases] == ["Medicine session"]
-    assert [pair.name for pair in after.phases] == ["Integration", "Looking back together"]
+    assert [pair.name for pair in after.phases] == ["Integration", "Looking back together", "Closing"]
     assert before.phases[-1].name == "Preparation"
     assert before.phases[-1].right.phase is None
 

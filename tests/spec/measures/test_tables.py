@@ -122,25 +122,88 @@ def _check_derived(result: Score, name: str, value: object) -> None:
         assert isinstance(found, type(value)) or found is None
 
 
-@pytest.mark.parametrize("one", [pytest.param(one, id=one.key) for one in measures()])
-def test_the_tables_know_every_edge(one: Measure) -> None:
-    """A band, a cut-off, a reversed item or a change rule that the tables do not speak of is a gap in the review."""
+EVERY = [pytest.param(one, id=one.key) for one in measures()]
+
+
+def _cases(key: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = TABLES[key].get("case", [])
+    return cases
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_the_table_has_both_ends_of_every_band(one: Measure) -> None:
+    rows = TABLES[one.key].get("bands", [])
+    named = {(row[0], row[1]) for row in rows} | {(row.get("total"), row.get("band")) for row in _cases(one.key)}
+    named |= {tuple(row[1:]) for row in TABLES[one.key].get("bands_by_raw_sum", [])}
+    reachable = {row[1] for row in TABLES[one.key].get("bands_by_raw_sum", [])}
+    for band in one.bands:
+        low, high = int(band.low), int(band.high)
+        if reachable:  # not every total can be reached: the nearest that can stands for the end
+            low = min(total for total in reachable if total >= low)
+            high = max(total for total in reachable if total <= high)
+        assert {(low, band.name), (high, band.name)} <= named
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_the_table_has_the_step_of_every_cut_off(one: Measure) -> None:
+    """The last number on one side of it, and the first on the other."""
     table = TABLES[one.key]
-    edges = {int(edge) for band in one.bands for edge in (band.low, band.high)}
-    cases = table.get("case", [])
-    spoken = {row[0] for row in table.get("bands", [])} | {row["total"] for row in cases if "total" in row}
-    if "bands_by_raw_sum" not in table:
-        assert edges <= spoken
-    assert [item.number for item in one.items if item.reverse] == table.get("reversed", [])
-    assert {rule.kind.value for rule in one.change} <= {row[2] for row in table.get("change", [])}
-    if one.cut_offs and "bands_by_raw_sum" not in table:
-        assert "cut_offs" in table or any("cut_offs_reached" in row.get("derived", {}) for row in cases)
-    flagged = {rule.code for rule in one.flags}
-    shown = {flag.split()[0] for row in cases for flag in row.get("flags", [])}
-    assert flagged == shown
+    steps = [row for row in _cases(one.key) if "cut_offs_reached" in row.get("derived", {})]
+    for rule in one.cut_offs:
+        spoken = {row["subscales"][rule.scale] for row in steps if rule.scale in row.get("subscales", {})}
+        if rule.scale == "total":
+            spoken |= {row[0] for row in table.get("cut_offs", [])} | {row["total"] for row in steps if "total" in row}
+        limit = rule.at_least if rule.at_least is not None else rule.at_most
+        assert limit is not None
+        step = 4 if "bands_by_raw_sum" in table else 1  # a total of raw sums times four moves by four
+        below, above = (limit - step, limit) if rule.at_least is not None else (limit, limit + step)
+        if "bands_by_raw_sum" in table:
+            spoken |= {row[1] for row in table["bands_by_raw_sum"]}
+            below, above = below - below % step, above + -above % step
+        assert {int(below), int(above)} <= spoken, rule.sentence
 
 
-@pytest.mark.parametrize("one", [pytest.param(one, id=one.key) for one in measures()])
+@pytest.mark.parametrize("one", EVERY)
+def test_the_table_has_a_yes_and_a_no_for_every_definition_of_change(one: Measure) -> None:
+    rows = TABLES[one.key].get("change", [])
+    for rule in one.change:
+        assert {row[3] for row in rows if row[2] == rule.kind.value} == {True, False}, rule.kind
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_the_table_turns_every_reversed_item_by_itself(one: Measure) -> None:
+    turned = [item.number for item in one.items if item.reverse]
+    assert turned == TABLES[one.key].get("reversed", [])
+    alone = [set(row.get("answers", {})) for row in _cases(one.key) if "total" in row]
+    for number in turned:
+        assert {number} in alone, number
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_the_table_has_every_missing_data_rule(one: Measure) -> None:
+    """An open question; where an estimate may be shown, the last number of open questions with one and the first
+    without; where one answer of a group is enough, that it is."""
+    cases = _cases(one.key)
+    assert any(row.get("missing") for row in cases)
+    if one.prorate:
+        gaps = {
+            (list(row.get("answers", {}).values()).count(LEFT), row["derived"]["prorated_total"] != "absent")
+            for row in cases
+            if "prorated_total" in row.get("derived", {}) and "all" in row
+        }
+        most = one.prorate.most_missing
+        assert {(most, True), (most + 1, False)} <= gaps
+    for group in one.alternatives:
+        assert any(set(group) & set(row.get("missing", [])) or row.get("missing") == [] for row in cases), group
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_the_table_raises_every_flag(one: Measure) -> None:
+    shown = {flag.split()[0] for row in _cases(one.key) for flag in row.get("flags", [])}
+    assert {rule.code for rule in one.flags} == shown
+
+
+@pytest.mark.parametrize("one", EVERY)
 def test_leaving_out_any_one_scored_item_leaves_no_number_that_needs_it(one: Measure) -> None:
     full: dict[str, object] = {item.number: item.highest for item in one.items}
     covered = {number for group in one.alternatives for number in group}

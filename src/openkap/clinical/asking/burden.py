@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from openkap.clinical.asking.days import at_clock
 from openkap.clinical.asking.facts import Asked, AskingFacts, Dosed, Visit
 from openkap.clinical.asking.judge import judge
 from openkap.knowledge.measures import AnsweredBy, measure
-from openkap.knowledge.rules import contraindications
+from openkap.knowledge.rules.history import history_parts
 from openkap.knowledge.schedules import HEALTH, Schedule
 
 __all__ = ["SECONDS_FOR_A_QUESTION", "Week", "minutes_of", "questions_of", "weeks_of", "why_not_asked"]
@@ -34,8 +35,9 @@ class Week:
     minutes: int
 
 
-def why_not_asked(key: str) -> str | None:
-    """Why this measure is not put before a client on a screen; None where it may be."""
+def why_not_asked(key: str, confirmed: frozenset[str] = frozenset()) -> str | None:
+    """Why this measure is not put before a client on a screen; None where it may be. confirmed: the measures of which
+    the practice has confirmed the condition."""
     if key == HEALTH:
         return None
     found = measure(key)
@@ -43,15 +45,15 @@ def why_not_asked(key: str) -> str | None:
         return "A clinician asks and rates it."
     if not found.rights.may_show_text or not found.has_text:
         return "Its wording may not be shown here: numbers and scoring only."
-    if found.rights.condition:
+    if found.rights.condition and key not in confirmed:
         return f"Its wording may be shown on a condition that nobody has confirmed here: {found.rights.condition}"
     return None
 
 
 def questions_of(key: str) -> int:
-    """How many questions a form has, every branch taken."""
+    """How many questions a form has, every branch taken; of the health history those that are always asked."""
     if key == HEALTH:
-        return sum(1 for rule in contraindications() if rule.client_question)
+        return sum(not question.after for part in history_parts() for question in part.questions)
     return len(measure(key).items)
 
 
@@ -64,6 +66,7 @@ def minutes_of(key: str) -> int:
     return -(-questions_of(key) * SECONDS_FOR_A_QUESTION // 60)
 
 
+@cache
 def weeks_of(
     schedule: Schedule, *, doses_typical: int, preparations: int, askable: frozenset[str], weeks: int = 12
 ) -> tuple[Week, ...]:

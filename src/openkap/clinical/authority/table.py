@@ -16,9 +16,13 @@ class Doing(StrEnum):
     SEE_CLINICAL = "read a clinical record"
     BOOK = "book appointments"
     INVITE = "send a client a link"
+    ENTER_PAPER = "enter a form from paper"
     WRITE_WORDS = "write down what a client says"
     HOLD_SESSION = "hold a preparation or integration session"
     CLEAR = "decide a clearance"
+    SECOND_CLEARANCE = "sign a clearance as the second clinician"
+    ENTER_RESULTS = "enter results and medicines"
+    SET_POLICY = "set the site's values"
     DECIDE_GATE = "decide at the readiness gate"
     OVERRIDE_GATE = "override the readiness gate"
     ENTER_ROOM = "write in the session room"
@@ -27,6 +31,9 @@ class Doing(StrEnum):
     ACT_ON_ALERT = "act on an alert"
     FOLLOW_UP = "follow up unanswered questionnaires"
     PLAN_ASKING = "plan what is asked of clients"
+    ATTEST = "say that something on the way is done"
+    STEER_COURSE = "hold a course, let it go on, close it or move it"
+    SIGN_PATHWAY = "sign an edition of a pathway"
     MANAGE_STAFF = "manage staff"
 
 
@@ -38,9 +45,13 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.SEE_CLINICAL: _CLINICIANS,
     Doing.BOOK: frozenset({Role.FRONT_DESK, Role.GUIDE, Role.LEAD}),
     Doing.INVITE: frozenset({Role.FRONT_DESK, Role.GUIDE, Role.LEAD}),
+    Doing.ENTER_PAPER: _CLINICIANS,
     Doing.WRITE_WORDS: frozenset({Role.GUIDE, Role.LEAD}),
     Doing.HOLD_SESSION: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.CLEAR: frozenset({Role.PRESCRIBER}),
+    Doing.SECOND_CLEARANCE: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE}),
+    Doing.ENTER_RESULTS: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.LEAD}),
+    Doing.SET_POLICY: frozenset({Role.PRESCRIBER, Role.LEAD}),
     Doing.DECIDE_GATE: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.OVERRIDE_GATE: frozenset({Role.PRESCRIBER}),
     Doing.ENTER_ROOM: _CLINICIANS,
@@ -49,6 +60,9 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.ACT_ON_ALERT: _CLINICIANS,
     Doing.FOLLOW_UP: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.PLAN_ASKING: frozenset({Role.LEAD}),
+    Doing.ATTEST: _CLINICIANS,
+    Doing.STEER_COURSE: frozenset({Role.PRESCRIBER, Role.LEAD}),
+    Doing.SIGN_PATHWAY: frozenset({Role.LEAD}),
     Doing.MANAGE_STAFF: frozenset({Role.LEAD}),
 }
 

@@ -8,7 +8,7 @@ from openkap.knowledge.measures import Item, Measure
 from openkap.terms.answer import Answer, Answered, Skipped
 from openkap.terms.refusal import BadInput
 
-__all__ = ["check_answers", "due_items", "read_answers"]
+__all__ = ["check_answers", "due_items", "read_answers", "refuse_not_asked"]
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,6}", re.ASCII)
 _PRINTABLE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,20}", re.ASCII)
@@ -38,6 +38,23 @@ def due_items(measure: Measure, answers: Mapping[str, Answer]) -> tuple[Item, ..
     """
     sheet = Sheet(measure, answers)
     return tuple(item for item in measure.items if sheet.is_due(item.number))
+
+
+def refuse_not_asked(measure: Measure, answers: Mapping[str, Answer]) -> None:
+    """Raises BadInput for an answer to an item whose branch was surely not taken: two answers contradict each other.
+
+    For whole files, whose sender can mend them. A form that is being filled in is never refused for it: there a yes
+    outside its branch still raises its flag. 0 says no more than that the item was not asked, and is let through.
+    """
+    sheet = Sheet(measure, answers)
+    for item in measure.items:
+        if item.asked_if and sheet.value(item.number) and sheet.asked(item) is False:
+            deciding = " or ".join(item.asked_if.items)
+            raise BadInput(
+                f"answers.{item.number}",
+                f"Item {item.number} is asked only after {item.asked_if.at_least} or more in item {deciding}, "
+                f"and takes {item.allowed}. Leave it out, or give null, if it was not asked.",
+            )
 
 
 def check_answers(measure: Measure, answers: Mapping[str, Answer]) -> None:

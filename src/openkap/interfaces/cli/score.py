@@ -4,7 +4,7 @@ import argparse
 from decimal import Decimal
 from typing import Any
 
-from openkap.clinical.measures import Derived, Number, Score, read_answers, score
+from openkap.clinical.measures import Derived, Number, Score, read_answers, refuse_not_asked, score
 from openkap.interfaces.cli.talk import print_json, print_table, read_json_object
 from openkap.knowledge.measures import Measure, measure
 from openkap.terms.quantity import write_number
@@ -24,7 +24,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     asked = measure(args.measure, args.edition)
-    result = score(asked, read_answers(asked, _answers(read_json_object(args.answers, field="--answers"))))
+    answers = read_answers(asked, _answers(read_json_object(args.answers, field="--answers")))
+    refuse_not_asked(asked, answers)
+    result = score(asked, answers)
     if args.json:
         print_json(as_json(result))
     else:

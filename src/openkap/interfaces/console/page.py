@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing, may
 from openkap.clinical.monitoring import ENTRY_LIMITS
+from openkap.interfaces.console.shown.exposure import ahead
 from openkap.interfaces.console.shown.forms import dose_form, mark_buttons, sign_fields, strike_form
 from openkap.interfaces.console.shown.room import Now, agreed, banner, integration_window, now_in, pathway_words
 from openkap.interfaces.console.shown.signs import latest
-from openkap.interfaces.console.shown.trace import trace
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit import written
 from openkap.records.sessions import find as sessions
@@ -66,7 +66,7 @@ def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = N
     elif room.session.state == "planned":
         context |= _before(request, room.session)
     elif room.session.started_at is not None:
-        context |= {"trace": trace(room), "day": written.day(room.session.started_at.astimezone(zone).date())}
+        context |= {"day": written.day(room.session.started_at.astimezone(zone).date())}
     if room.discharged:
         context["escort"] = sessions.escort(within=request.practice.id, session_id=session_id)
         context["window"] = integration_window(room, zone, request.now)
@@ -99,6 +99,7 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
         "room": room,
         "client": banner(room, today=request.now.astimezone(zone)),
         "live": now_in(room, at=request.now, zone=zone),
+        "ahead": ahead(room, zone=zone, at=request.now if room.session.state == "live" else None),
         "now": request.now,
         "clock": written.clock(request.now, zone),
         "last": latest(room.readings),

@@ -4,23 +4,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from openkap.interfaces.demo.people import Invented
+from openkap.interfaces.demo.people import FOUND, Invented
 from openkap.interfaces.demo.script import Clinic
 from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
 from openkap.knowledge.measures import measure
-from openkap.knowledge.rules import contraindications
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
 from openkap.services.choose_questionnaires import choose_questionnaires
-from openkap.services.decide_clearance import decide_clearance
+from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.discharge_client import ATTESTED, discharge_client
 from openkap.services.end_session import end_session
+from openkap.services.enter_results import enter_results
 from openkap.services.give_medicine import give_medicine
-from openkap.services.health_form import HEALTH, health_questions
+from openkap.services.health_form import HEALTH
 from openkap.services.hold_session import hold_session
 from openkap.services.make_link import make_link
 from openkap.services.name_escort import name_escort
@@ -117,15 +117,16 @@ class Journey:
         if not send:
             return
         self.answer("gad7", at, _spread(min(self.who.phq9[0], 20), 0, items=7), send=True)
-        unsure = "CI-04" if self.who.until == "intake sent" and self.number % 2 else None
-        answers = {q.item: "2" if q.item == unsure else "0" for q in health_questions()}
-        self.answer(HEALTH, at, answers, send=True)
+        unsure = "bp_rise_hazard" if self.who.until == "intake sent" and self.number % 2 else None
+        self.answer(HEALTH, at, self.who.health(unsure), send=True)
+        lines = MEDICINES[self.number % len(MEDICINES)]
         state_medicines(
             within=self.clinic.id,
             by=self.client,
             at=at,
             client_id=self._booked.client_id,
-            text=MEDICINES[self.number % len(MEDICINES)],
+            lines=lines,
+            nothing=not lines,
         )
 
     def answer(self, key: str, at: datetime, answers: dict[str, str], *, send: bool) -> None:
@@ -165,19 +166,37 @@ class Journey:
         self.answer("trust_sliders", at, {"1": str(low), "2": "8", "3": "9"}, send=True)
 
     def decide(self, at: datetime, *, clear: bool) -> None:
-        """The prescriber settles what only a clinician can know, and decides."""
-        asked = {question.fact for question in health_questions()}
-        settled = {rule.asks: False for rule in contraindications() if rule.asks not in asked}
+        """What was measured at the consult is entered; the prescriber finds what only a clinician can, and decides."""
+        enter_results(
+            within=self.clinic.id,
+            by=self.clinic.monitor,
+            at=at - timedelta(minutes=20),
+            client_id=self._booked.client_id,
+            values=self.who.results(clear=clear),
+            observed_at=at - timedelta(minutes=30),
+            source="measured here, laboratory report",
+        )
+        if clear:
+            decided = Decided(
+                kind="conditions",
+                reason="History, medicines, results and vital signs reviewed; no contraindication found.",
+                conditions="Blood pressure every 15 minutes for the first hour. Medicines gone through again before "
+                "each session.",
+            )
+        else:
+            decided = Decided(
+                kind="needs",
+                reason="Blood pressure was 168/98 at the consult.",
+                from_whom="the family doctor, with two weeks of readings at home",
+            )
         decide_clearance(
             within=self.clinic.id,
             by=self.clinic.prescriber,
             at=at,
             course_id=self.course_id,
-            decision="cleared" if clear else "held",
-            reason="History, medicines and vital signs reviewed; no contraindication found."
-            if clear
-            else "Blood pressure was 168/98 at the consult. Waiting for the family doctor's letter.",
-            settled=settled if clear else {},
+            decided=decided,
+            found=FOUND if clear else {},
+            route="iv" if self.who.pathway == "iv_only" else "im",
         )
 
     def sign(self, at: datetime) -> None:

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 from openkap.interfaces.kit import written
 from openkap.records.sessions.shapes import Session
+from openkap.terms.source import Source
 
 __all__ = [
     "KINDS",
+    "SOURCES",
     "appointment_words",
     "state_words",
     "waited",
@@ -18,6 +20,12 @@ KINDS = {
     "preparation": "Preparation",
     "medicine": "Medicine session",
     "integration": "Integration",
+}
+SOURCES = {
+    Source.PHONE: "their own phone",
+    Source.TABLET: "a tablet of the clinic",
+    Source.DEVICE: "a staff device in the clinic",
+    Source.PAPER: "paper",
 }
 _STATES = {"planned": "planned", "live": "going on", "ended": "held", "cancelled": "cancelled"}
 _DAY = 24 * 60

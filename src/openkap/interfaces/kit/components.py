@@ -101,7 +101,7 @@ def progress(label: str, *, value: int, max: int) -> Values:
 
 
 @register.inclusion_tag("kit/help_now.html")
-def help_now(practice: object, *, level: int = 2, title: str = "You can talk to someone right now") -> Values:
+def help_now(practice: object, *, level: int = 2, title: str = "") -> Values:
     return locals()
 
 
@@ -110,7 +110,7 @@ def error_summary(
     form: object = None,
     *,
     problems: Sequence[object] = (),
-    title: str = "Almost there. This still needs a look:",
+    title: str = "",
 ) -> Values:
     return locals()
 
@@ -131,6 +131,11 @@ def choices(
     return locals()
 
 
+@register.inclusion_tag("kit/predicted.html")
+def predicted(shown: object, *, level: int = 2) -> Values:
+    return locals()
+
+
 @register.inclusion_tag("kit/measured.html")
 def measured(
     label: str,
@@ -148,6 +153,11 @@ def measured(
     high: str = "",
     big: bool = False,
 ) -> Values:
+    return locals()
+
+
+@register.inclusion_tag("kit/medicine_lines.html")
+def medicine_lines(form: object) -> Values:
     return locals()
 
 

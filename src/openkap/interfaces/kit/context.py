@@ -4,11 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.kit.parts import Link, OpenAlerts
 from openkap.records.alerts import find as alerts
 from openkap.terms.identity import ActorKind
+from openkap.terms.source import Source
 
 __all__ = ["shell"]
 
@@ -20,7 +22,10 @@ _MENU = (
     ("Requests", "desk:requests", Doing.BOOK),
     ("Alerts", "desk:alerts", Doing.ACT_ON_ALERT),
     ("Questionnaires", "desk:questionnaires", Doing.SEE_CLINICAL),
+    ("Pathways", "desk:pathways", Doing.SEE_CLINICAL),
     ("Staff", "desk:staff", Doing.MANAGE_STAFF),
+    ("Values", "desk:policy", Doing.SET_POLICY),
+    ("Questionnaires", "desk:wording", Doing.MANAGE_STAFF),
 )
 
 
@@ -30,7 +35,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if actor is None or practice is None:
         return {}
     if actor.kind is not ActorKind.STAFF:
-        return {"practice": practice}
+        source = getattr(request, "source", None)
+        in_clinic = source is not None and source is not Source.PHONE
+        return {"practice": practice, "in_clinic": in_clinic, "lang": get_language()}
     return {
         "practice": practice,
         "person": {"name": actor.name, "roles": sorted(role.value for role in actor.roles)},

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from openkap.terms.refusal import Refusal, RuleRefusal
 
-__all__ = ["csrf_failure", "no_way_in", "not_found", "refused", "server_fault"]
+__all__ = ["csrf_failure", "no_tablet", "no_way_in", "not_found", "refused", "server_fault"]
 
 _TITLES = {400: "Something is missing", 403: "This is not open to you", 404: "Not found", 409: "Not possible yet"}
 
@@ -22,6 +22,11 @@ def no_way_in(request: HttpRequest) -> HttpResponse:
     """A client's page without a client: the link was not opened here, or the visit has ended."""
     text = "Open the link we sent you on this device. If it was used already or has run out, call us for a new one."
     return _page(request, "Please open your link", text, 403)
+
+
+def no_tablet(request: HttpRequest) -> HttpResponse:
+    text = "This device does not take codes yet. Staff can make it a tablet of the clinic: at the desk, under Tablet."
+    return _page(request, "Not a tablet of the clinic", text, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from openkap.interfaces.kit import written
 from openkap.interfaces.portal.naming import kind_name
@@ -38,10 +39,12 @@ def appointments(state: ClientState, address: str) -> list[Appointment]:
 def when(session: Session, state: ClientState) -> str:
     """ "Monday 23-Nov-2026 at 14:00", "today at 14:00"."""
     local = session.planned_at.astimezone(state.zone)
-    day = "today" if state.is_today(session.planned_at) else written.weekday(local.date())
-    return f"{day} at {written.clock(session.planned_at, state.zone)}"
+    name, day = written.weekday(local.date()).split(" ")
+    # The names of the days are in Django's own catalogue.
+    on = _("today") if state.is_today(session.planned_at) else f"{_(name)} {day}"
+    return _("%(day)s at %(time)s") % {"day": on, "time": written.clock(session.planned_at, state.zone)}
 
 
 def _long(session: Session, state: ClientState) -> str:
     kind = state.pathway.session(session.kind) if state.pathway else None
-    return f", about {written.duration(kind.minutes)}" if kind else ""
+    return _(", about %(long)s") % {"long": written.duration(kind.minutes)} if kind else ""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from openkap.interfaces.kit import chart
 from openkap.interfaces.kit.parts import Column, Row
 from openkap.knowledge.measures import Measure, measure
@@ -18,7 +20,6 @@ from openkap.terms.quantity import write_number
 __all__ = ["MEASURE", "Line", "last_value", "line"]
 
 MEASURE = "phq9"
-_TITLE = "How you have been"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Line:
 def last_value(responses: Sequence[Response]) -> str:
     """ "12 of 27", or nothing before the first complete form."""
     last = _last(responses)
-    return "" if last is None else f"{write_number(last.total)} of {_highest(_edition(last))}"
+    return "" if last is None else _("%(done)s of %(all)s") % _of(last)
 
 
 def line(responses: Sequence[Response], doses: Sequence[Dose], *, zone: tzinfo) -> Line:
@@ -48,13 +49,15 @@ def line(responses: Sequence[Response], doses: Sequence[Dose], *, zone: tzinfo) 
 
     def draw(width: int) -> chart.Svg:
         low, high = (float(shown.total.low), float(shown.total.high)) if shown.total else (0.0, 0.0)
-        return chart.trend(points, bands, marks, low=low, high=high, title=_TITLE, zone=zone, width=width)
+        return chart.trend(
+            points, bands, marks, low=low, high=high, title=_("How you have been"), zone=zone, width=width
+        )
 
     return Line(
-        title=_TITLE,
+        title=_("How you have been"),
         words=_in_words(last) if last else "",
         picture=chart.at_two_widths(draw),
-        columns=chart.trend_columns("Sum"),
+        columns=chart.trend_columns(_("Sum")),
         rows=tuple(chart.trend_rows(points, marks, zone=zone)) if points else (),
     )
 
@@ -81,7 +84,7 @@ def _point(response: Response) -> chart.TrendPoint:
     if response.submitted_at is None:
         raise ValueError("a form that was not sent is no point")
     if response.total is None:
-        return chart.TrendPoint(at=response.submitted_at, value=None, label="some questions stayed open")
+        return chart.TrendPoint(at=response.submitted_at, value=None, label=_("some questions stayed open"))
     label = response.band or write_number(response.total)
     return chart.TrendPoint(at=response.submitted_at, value=float(response.total), label=label)
 
@@ -92,11 +95,15 @@ def _marks(doses: Sequence[Dose]) -> list[chart.TrendMark]:
     for dose in sorted(doses, key=lambda dose: dose.given_at):
         first.setdefault(dose.session_id, dose)
     return [
-        chart.TrendMark(at=dose.given_at, kind="dose", label=f"Session {number}")
+        chart.TrendMark(at=dose.given_at, kind="dose", label=_("Session %(number)s") % {"number": number})
         for number, dose in enumerate(first.values(), start=1)
     ]
 
 
 def _in_words(response: Response) -> str:
-    words = f"Your last answers add up to {write_number(response.total)} of {_highest(_edition(response))}."
-    return f"{words} That is in the range called {response.band}." if response.band else words
+    words = _("Your last answers add up to %(done)s of %(all)s.") % _of(response)
+    return f"{words} {_('That is in the range called %(band)s.') % {'band': response.band}}" if response.band else words
+
+
+def _of(response: Response) -> dict[str, str]:
+    return {"done": write_number(response.total), "all": _highest(_edition(response))}

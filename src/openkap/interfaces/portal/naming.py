@@ -1,38 +1,53 @@
 """What things are called on a client's phone: shorter and warmer than their official names, which stand beside them."""
 
+from django.utils.translation import gettext_lazy
+
 from openkap.knowledge.measures import measure
-from openkap.knowledge.schedules import occasion_said
 from openkap.services.health_form import HEALTH
 
 __all__ = ["form_name", "kind_name", "occasion_name"]
 
 _FORMS = {
-    "phq9": "How you have been",
-    "gad7": "Worry and unrest",
-    "phq2": "Two questions on how you have been",
-    "pcl5": "What hard experiences have left",
-    "audit_c": "Alcohol",
-    "urinary_check": "Your bladder",
-    "trust_sliders": "You and your guide",
-    HEALTH: "Your health",
+    "phq9": gettext_lazy("How you have been"),
+    "gad7": gettext_lazy("Worry and unrest"),
+    "phq2": gettext_lazy("Two questions on how you have been"),
+    "pcl5": gettext_lazy("What hard experiences have left"),
+    "audit_c": gettext_lazy("Alcohol"),
+    "urinary_check": gettext_lazy("Your bladder"),
+    "trust_sliders": gettext_lazy("You and your guide"),
+    HEALTH: gettext_lazy("Your health"),
+}
+_OCCASIONS = {
+    "intake": gettext_lazy("Before we begin"),
+    "screening": gettext_lazy("Before we begin"),
+    "preparation": gettext_lazy("For your preparation"),
+    "day of dose": gettext_lazy("Today, before your session"),
+    "return": gettext_lazy("After your session"),
+    "after a dose": gettext_lazy("After your session"),
+    "weekly": gettext_lazy("This week"),
+    "end of series": gettext_lazy("At the end of your sessions"),
+    "1 month": gettext_lazy("1 month on"),
+    "3 months": gettext_lazy("3 months on"),
+    "6 months": gettext_lazy("6 months on"),
+    "12 months": gettext_lazy("12 months on"),
+    "changes": gettext_lazy("What has changed"),
 }
 _KINDS = {
-    "consult": "First talk",
-    "preparation": "Preparation",
-    "medicine": "Medicine session",
-    "integration": "Integration",
+    "consult": gettext_lazy("First talk"),
+    "preparation": gettext_lazy("Preparation"),
+    "medicine": gettext_lazy("Medicine session"),
+    "integration": gettext_lazy("Integration"),
 }
 
 
 def form_name(key: str) -> str:
     """The heading of a form; a measure without a name of ours keeps its own."""
-    return _FORMS[key] if key in _FORMS else measure(key).title
+    return str(_FORMS[key]) if key in _FORMS else measure(key).title
 
 
 def occasion_name(occasion: str) -> str:
-    """As the schedule says it to a client; what was asked by hand keeps its own word."""
-    return occasion_said(occasion) or occasion.capitalize()
+    return str(_OCCASIONS.get(occasion, occasion.capitalize()))
 
 
 def kind_name(kind: str) -> str:
-    return _KINDS.get(kind, kind.capitalize())
+    return str(_KINDS.get(kind, kind.capitalize()))

@@ -1,8 +1,10 @@
 from django.urls import path
 
 from openkap.interfaces.portal.views import (
+    clinic,
     consent,
     forms,
+    history,
     home,
     link,
     medicines,
@@ -17,6 +19,10 @@ app_name = "portal"
 urlpatterns = [
     path("c/<str:token>/", link.open_door, name="link"),
     path("left/", link.left, name="left"),
+    path("language/", link.language, name="language"),
+    path("tablet/", clinic.tablet, name="tablet"),
+    path("returned/", clinic.returned, name="returned"),
+    path("me/here/", clinic.here, name="here"),
     path("me/", home.show, name="home"),
     path("me/leave/", link.leave, name="leave"),
     path("me/questionnaires/", questionnaires.show, name="questionnaires"),
@@ -24,6 +30,7 @@ urlpatterns = [
     path("me/forms/<uuid:response_id>/answer/", forms.keep_answer, name="answer"),
     path("me/forms/<uuid:response_id>/<int:place>/", one_question.show, name="question"),
     path("me/medicines/", medicines.state, name="medicines"),
+    path("me/health/", history.look_again, name="history"),
     path("me/consent/<uuid:course_id>/", consent.read_and_sign, name="consent"),
     path("me/consent/<uuid:course_id>/signed/", consent.signed, name="signed"),
     path("me/consent/<uuid:course_id>/withdraw/", consent.withdraw, name="withdraw"),

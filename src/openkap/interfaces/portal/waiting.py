@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from openkap.clinical.asking import minutes_of
 from openkap.interfaces.kit import written
@@ -12,6 +13,7 @@ from openkap.interfaces.portal.appointments import when
 from openkap.interfaces.portal.naming import form_name, occasion_name
 from openkap.interfaces.portal.state import ClientState
 from openkap.records.responses.shapes import Response
+from openkap.services.health_form import HEALTH
 from openkap.services.judge_readiness import understands_consent
 from openkap.terms.fact import Known, Unknown
 
@@ -40,11 +42,13 @@ class Done:
 
 
 def waiting(state: ClientState) -> list[Task]:
-    """In order: the choice of the day, a way home that is needed soon, forms, medicines, consent, words, a way home."""
+    """In order: the choice of the day, what has changed, a way home that is needed soon, forms, medicines, consent,
+    words, a way home."""
     home = list(_way_home(state))
     soon = state.medicine is not None and state.medicine.planned_at - state.now < _ESCORT_FIRST
     return [
         *_go_ahead(state),
+        *_look_again(state),
         *(home if soon else []),
         *form_tasks(state),
         *_medicines(state),
@@ -60,24 +64,43 @@ def _go_ahead(state: ClientState) -> Iterator[Task]:
         return
     if state.go_ahead is None or not state.is_today(state.go_ahead.said_at):
         yield Task(
-            title="Do you choose to go ahead today?",
-            words=f"Your medicine session is today at {written.clock(session.planned_at, state.zone)}. "
-            "It is your choice, and no is a good answer.",
-            note="Your choice, and no is a good answer",
+            title=_("Do you choose to go ahead today?"),
+            words=_("Your medicine session is today at %(time)s. It is your choice, and no is a good answer.")
+            % {"time": written.clock(session.planned_at, state.zone)},
+            note=_("Your choice, and no is a good answer"),
             url=reverse("portal:session", args=[session.id]),
-            action="Answer",
+            action=_("Answer"),
+        )
+
+
+def _look_again(state: ClientState) -> Iterator[Task]:
+    """On the day of a medicine session: has anything changed since the health questions were sent?"""
+    session = state.medicine
+    if session is None or not state.is_today(session.planned_at) or session.state != "planned":
+        return
+    sent = [one.submitted_at for one in state.responses if one.measure == HEALTH and one.submitted_at is not None]
+    looked = [*sent, *([state.attested.said_at] if state.attested else [])]
+    if sent and not state.is_today(max(looked)):
+        yield Task(
+            title="Has anything changed?",
+            words="Your health, and what you take: one look before your session today.",
+            note="Your health, before your session today",
+            url=reverse("portal:history"),
+            action="Look at it",
         )
 
 
 def _way_home(state: ClientState) -> Iterator[Task]:
     if state.medicine is not None and state.escort is None:
         yield Task(
-            title="Who takes you home?",
-            words=f"After your session on {when(state.medicine, state)} you cannot drive. "
-            "Tell us who comes for you, and how we reach them.",
-            note=f"After your session on {when(state.medicine, state)}",
+            title=_("Who takes you home?"),
+            words=_(
+                "After your session on %(when)s you cannot drive. Tell us who comes for you, and how we reach them."
+            )
+            % {"when": when(state.medicine, state)},
+            note=_("After your session on %(when)s") % {"when": when(state.medicine, state)},
             url=reverse("portal:session", args=[state.medicine.id]),
-            action="Say who",
+            action=_("Say who"),
         )
 
 
@@ -86,11 +109,11 @@ def form_tasks(state: ClientState) -> Iterator[Task]:
         occasion, minutes = occasion_name(response.occasion), minutes_of(response.measure)
         yield Task(
             title=form_name(response.measure),
-            words=f"{occasion}: questions to tap through, about {minutes} min. You can stop at any time; what you have "
-            "answered is kept.",
-            note=f"{occasion}, about {minutes} min",
+            words=_("%(occasion)s: questions to tap through. You can stop at any time; what you have answered is kept.")
+            % {"occasion": occasion},
+            note=_("%(occasion)s, about %(minutes)s min") % {"occasion": occasion, "minutes": minutes},
             url=reverse("portal:form", args=[response.id]),
-            action="Open the questions",
+            action=_("Open the questions"),
         )
 
 
@@ -112,11 +135,11 @@ def due_forms(state: ClientState) -> list[Response]:
 def _medicines(state: ClientState) -> Iterator[Task]:
     if state.course is not None and state.medicines is None:
         yield Task(
-            title="Your medicines",
-            words="Write down everything you take, so that the prescriber can see what fits together.",
-            note="Everything you take, in your own words",
+            title=_("Your medicines"),
+            words=_("Write down everything you take, so that the prescriber can see what fits together."),
+            note=_("Everything you take, in your own words"),
             url=reverse("portal:medicines"),
-            action="Write them down",
+            action=_("Write them down"),
         )
 
 
@@ -126,32 +149,38 @@ def _consent(state: ClientState) -> Iterator[Task]:
     stands = understands_consent(state.signature, state.course.pathway)
     if isinstance(stands, Unknown):
         yield Task(
-            title="Read the consent" if state.signature is None else "The consent has a new edition",
-            words="What is known and not known, what can go wrong, and what else there is. "
-            "Take your time. You sign only if you choose to.",
-            note="You sign only if you choose to",
+            title=_("Read the consent") if state.signature is None else _("The consent has a new edition"),
+            words=_(
+                "What is known and not known, what can go wrong, and what else there is. "
+                "Take your time. You sign only if you choose to."
+            ),
+            note=_("You sign only if you choose to"),
             url=reverse("portal:consent", args=[state.course.id]),
-            action="Read it",
+            action=_("Read it"),
         )
     elif not stands.value:
         yield Task(
-            title="The consent: a second look",
-            words="You have signed. Some statements were answered differently from the text: look at them once more.",
-            note="Some statements to look at once more",
+            title=_("The consent: a second look"),
+            words=_(
+                "You have signed. Some statements were answered differently from the text: look at them once more."
+            ),
+            note=_("Some statements to look at once more"),
             url=reverse("portal:signed", args=[state.course.id]),
-            action="Look again",
+            action=_("Look again"),
         )
 
 
 def _words(state: ClientState) -> Iterator[Task]:
     if state.pathway is not None and "intention" in state.pathway.topics and "intention" not in state.words:
         yield Task(
-            title="Your own words",
-            words="What should your guide know, and what do you want to take into the session? "
-            "A sentence is enough. They stay yours, and they go with you into the room.",
-            note="For your guide; a sentence is enough",
+            title=_("Your own words"),
+            words=_(
+                "What should your guide know, and what do you want to take into the session? "
+                "A sentence is enough. They stay yours, and they go with you into the room."
+            ),
+            note=_("For your guide; a sentence is enough"),
             url=reverse("portal:words"),
-            action="Begin",
+            action=_("Begin"),
         )
 
 
@@ -161,26 +190,37 @@ def done(state: ClientState) -> list[Done]:
     found = [
         Done(
             title=form_name(response.measure),
-            note=f"Sent on {_day(response.submitted_at, state)}",
+            note=_("Sent on %(day)s") % {"day": _day(response.submitted_at, state)},
             url=reverse("portal:form", args=[response.id]),
         )
         for response in latest.values()
         if response.submitted_at is not None
     ]
     if state.medicines is not None:
-        note = f"Written on {_day(state.medicines.said_at, state)}. Tell us when something changes"
-        found.append(Done(title="Your medicines", note=note, url=reverse("portal:medicines")))
+        day = _day(state.medicines.said_at, state)
+        note = _("Written on %(day)s. Tell us when something changes") % {"day": day}
+        found.append(Done(title=_("Your medicines"), note=note, url=reverse("portal:medicines")))
+    if any(one.measure == HEALTH and one.done for one in state.responses):
+        looked = _("Tell us here")
+        if state.attested:
+            looked = _("Looked at again on %(day)s") % {"day": _day(state.attested.said_at, state)}
+        found.append(Done(title=_("Has anything changed in your health?"), note=looked, url=reverse("portal:history")))
     found.extend(_consent_done(state))
     if state.pathway is not None and state.pathway.topics and "intention" in state.words:
         said = sum(topic in state.words for topic in state.pathway.topics)
-        note = f"{said} of {len(state.pathway.topics)} topics. You can add to them at any time"
-        found.append(Done(title="Your own words", note=note, url=reverse("portal:words")))
+        words = _("%(done)s of %(all)s topics. You can add to them at any time")
+        note = words % {"done": said, "all": len(state.pathway.topics)}
+        found.append(Done(title=_("Your own words"), note=note, url=reverse("portal:words")))
     if state.medicine is not None:
         url = reverse("portal:session", args=[state.medicine.id])
         if state.go_ahead is not None and state.go_ahead.chooses and state.is_today(state.go_ahead.said_at):
-            found.append(Done(title="You choose to go ahead today", note="You can still change your mind", url=url))
+            found.append(
+                Done(title=_("You choose to go ahead today"), note=_("You can still change your mind"), url=url)
+            )
         if state.escort is not None:
-            found.append(Done(title="Your way home", note=f"{state.escort.name} takes you home", url=url))
+            found.append(
+                Done(title=_("Your way home"), note=_("%(name)s takes you home") % {"name": state.escort.name}, url=url)
+            )
     return found
 
 
@@ -189,11 +229,11 @@ def _consent_done(state: ClientState) -> Iterator[Done]:
     if signature is None or course is None:
         return
     if signature.withdrawn_at is not None:
-        note = f"Taken back on {_day(signature.withdrawn_at, state)}"
-        yield Done(title="Your consent", note=note, url=reverse("portal:consent", args=[course.id]))
+        note = _("Taken back on %(day)s") % {"day": _day(signature.withdrawn_at, state)}
+        yield Done(title=_("Your consent"), note=note, url=reverse("portal:consent", args=[course.id]))
     elif isinstance(understands_consent(signature, course.pathway), Known):
-        note = f"Signed on {_day(signature.signed_at, state)}"
-        yield Done(title="Your consent", note=note, url=reverse("portal:signed", args=[course.id]))
+        note = _("Signed on %(day)s") % {"day": _day(signature.signed_at, state)}
+        yield Done(title=_("Your consent"), note=note, url=reverse("portal:signed", args=[course.id]))
 
 
 def _day(at: datetime, state: ClientState) -> str:

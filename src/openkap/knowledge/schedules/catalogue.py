@@ -8,7 +8,7 @@ from openkap.knowledge.reading import KnowledgeError, read_toml
 from openkap.knowledge.schedules.schema import Anchor, Ask, LeftOut, Occasion, Reminders, Schedule
 from openkap.terms.refusal import BadInput
 
-__all__ = ["occasion_said", "read_schedule", "schedule", "schedules"]
+__all__ = ["read_schedule", "schedule", "schedules"]
 
 _KEYS = ("kap", "iv_only")
 T = TypeVar("T")
@@ -24,12 +24,6 @@ def schedule(key: str) -> Schedule:
 
 def schedules() -> tuple[Schedule, ...]:
     return tuple(schedule(key) for key in _KEYS)
-
-
-def occasion_said(key: str) -> str | None:
-    """What an occasion is called on a client's phone; None for one that no schedule names."""
-    found = (one.occasion(key) for one in schedules())
-    return next((occasion.said for occasion in found if occasion is not None), None)
 
 
 def read_schedule(raw: dict[str, Any], where: str) -> Schedule:

@@ -47,7 +47,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When some measures are asked. `said` is its name on a client's phone.
+    """When some measures are asked. `key` stands with every form that was asked on it.
 
     Hours are real hours; days and months are days of the practice's calendar, and open at the schedule's hour of the
     day. every_days: again at that interval, until the series is over. late_hours: overdue so long after it opened (for
@@ -56,7 +56,6 @@ class Occasion:
 
     key: str
     title: str
-    said: str
     anchor: Anchor
     asks: tuple[Ask, ...]
     source: str

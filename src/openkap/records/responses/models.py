@@ -3,6 +3,9 @@ from django.db.models import Q
 
 from openkap.records.base import Kept
 from openkap.records.people.models import Client
+from openkap.terms.source import Source
+
+_KNOWN_SOURCE = Q(source__in=[source.value for source in Source])
 
 
 class Response(Kept):
@@ -28,14 +31,19 @@ class Answer(Kept):
     value = models.SmallIntegerField(null=True)
     given_at = models.DateTimeField()
     given_by_kind = models.TextField()
+    source = models.TextField(help_text="how it came in: phone, tablet, device, paper")
 
     class Meta:
         db_table = "responses_answer"
+        constraints = [models.CheckConstraint(name="responses_answer_source", condition=_KNOWN_SOURCE)]
         indexes = [models.Index(name="responses_answer_item", fields=["practice_id", "response", "item", "given_at"])]
 
 
 class Submission(Kept):
-    """The client said "done". Keeps the score by the edition of the response; total is NULL where its rule has none."""
+    """The client said "done". Keeps the score by the edition of the response; total is NULL where its rule has none.
+
+    submitted_at is when the client was done: for a paper form the moment on the paper, not that of typing it in.
+    """
 
     response = models.OneToOneField(Response, models.PROTECT)
     total = models.DecimalField(max_digits=8, decimal_places=3, null=True)
@@ -43,18 +51,58 @@ class Submission(Kept):
     missing = models.JSONField()
     derived = models.JSONField()
     submitted_at = models.DateTimeField()
+    source = models.TextField(help_text="how it was sent: phone, tablet, device, paper")
 
     class Meta:
         db_table = "responses_submission"
+        constraints = [models.CheckConstraint(name="responses_submission_source", condition=_KNOWN_SOURCE)]
 
 
-class Medicines(Kept):
-    """What the client takes, in the client's own words. The latest row stands. Personal: text."""
+class PaperEntry(Kept):
+    """A form on paper was typed in: by whom, when, and what its own total says. NULL total: nobody compared the two."""
 
-    client = models.ForeignKey(Client, models.PROTECT)
-    text = models.TextField()
-    said_at = models.DateTimeField()
+    response = models.OneToOneField(Response, models.PROTECT)
+    entered_by = models.UUIDField()
+    entered_by_name = models.TextField()
+    entered_at = models.DateTimeField()
+    answered_at = models.DateTimeField(help_text="as the paper says")
+    paper_total = models.DecimalField(max_digits=8, decimal_places=3, null=True)
 
     class Meta:
-        db_table = "responses_medicines"
-        constraints = [models.CheckConstraint(name="responses_medicines_said", condition=~Q(text=""))]
+        db_table = "responses_paper_entry"
+        constraints = [
+            models.CheckConstraint(
+                name="responses_paper_entry_after", condition=Q(entered_at__gte=models.F("answered_at"))
+            )
+        ]
+
+
+class Confirmation(Kept):
+    """A practice keeps the condition on which a measure's wording may be shown: said once, by a named person."""
+
+    measure = models.TextField()
+    condition = models.TextField(help_text="the sentence as it was confirmed")
+    by_id = models.UUIDField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "responses_confirmation"
+        constraints = [models.UniqueConstraint(name="responses_confirmation_once", fields=["practice_id", "measure"])]
+
+
+class TabletCode(Kept):
+    """Four digits that let one client answer on a tablet of the clinic. Hashed, which is no secret for four
+    digits: what protects it is that it is short-lived, works on a tablet of this practice alone, and bears few wrong
+    tries."""
+
+    client = models.ForeignKey(Client, models.PROTECT)
+    code_sha256 = models.TextField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    wrong_tries = models.IntegerField()
+
+    class Meta:
+        db_table = "responses_tablet_code"
+        indexes = [models.Index(name="responses_tablet_code_open", fields=["practice_id", "expires_at"])]

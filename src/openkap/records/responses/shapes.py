@@ -16,6 +16,7 @@ class Response:
     submitted_at: datetime | None
     total: Decimal | None
     band: str | None
+    source: str | None = None
 
     @property
     def done(self) -> bool:
@@ -30,6 +31,26 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Medicines:
-    text: str
-    said_at: datetime
+class PaperEntry:
+    """`paper_total` is None where nobody compared the typed answers with the paper's own total."""
+
+    entered_by_name: str
+    entered_at: datetime
+    answered_at: datetime
+    paper_total: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    measure: str
+    condition: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TabletCode:
+    id: UUID
+    client_id: UUID
+    code_sha256: str
+    wrong_tries: int

@@ -45,8 +45,15 @@ def plan(act: Act, *, course_id: UUID, client_id: UUID, kind: str, appointment_i
 
 
 def gate_decision(
-    act: Act, *, session_id: UUID, verdict: str, findings: list[dict[str, Any]], override_reason: str | None
+    act: Act,
+    *,
+    session_id: UUID,
+    verdict: str,
+    findings: list[dict[str, Any]],
+    override_reason: str | None,
+    overridden_by: UUID | None = None,
 ) -> UUID:
+    """`overridden_by`: who overrides, where that is another than who decides: the second person of two."""
     kept = models.GateDecision.objects.create(
         id=act.new_id(),
         practice_id=act.within,
@@ -55,7 +62,7 @@ def gate_decision(
         findings=findings,
         decided_by_id=act.by.id,
         decided_at=act.at,
-        overridden_by_id=act.by.id if override_reason is not None else None,
+        overridden_by_id=(overridden_by or act.by.id) if override_reason is not None else None,
         override_reason=override_reason,
     )
     ledger.write(act, "gate.decide", "session", session_id, verdict=verdict, overridden=override_reason is not None)

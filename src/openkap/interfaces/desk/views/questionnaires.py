@@ -20,7 +20,7 @@ from openkap.records.asking import find as find_asking
 from openkap.records.courses import find as courses
 from openkap.records.people import find as people
 from openkap.services.ask_what_is_due import present_courses
-from openkap.services.follow_up import follow_up, read_follow_ups
+from openkap.services.follow_up import follow_up, read_unanswered
 from openkap.services.hand_over_reminder import hand_over_reminder, reminders_of_today
 from openkap.services.make_link import LINK_LASTS
 from openkap.services.read_asking import AskingState, read_asking
@@ -69,7 +69,7 @@ def client_questionnaires(request: HttpRequest, client_id: UUID) -> HttpResponse
         "page_title": "Questionnaires",
         "banner": banner_of(request, who),
         "back": Link(label="The client", url=reverse("desk:client", args=[client_id])),
-        "open": read_follow_ups(within=within, client_id=client_id),
+        "open": read_unanswered(within=within, client_id=client_id),
         "may_follow_up": may(request.actor, Doing.FOLLOW_UP),
         "form": form,
         "done": [

@@ -11,13 +11,16 @@ from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.showing import answers as shown
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.care import form_title
+from openkap.interfaces.desk.wording import SOURCES
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Line, Link
 from openkap.records.people import find as people
 from openkap.records.responses import find as find_responses
 from openkap.records.responses.shapes import Response
+from openkap.services.health_form import HEALTH
 from openkap.terms.quantity import write_number
+from openkap.terms.source import Source
 
 __all__ = ["response"]
 
@@ -29,17 +32,36 @@ def response(request: HttpRequest, response_id: UUID) -> HttpResponse:
     found = find_responses.response(within=within, response_id=response_id)
     given = find_responses.answers(within=within, response_id=response_id)
     who = people.client(within=within, client_id=found.client_id)
+    words = shown.words_for(found, within=within)
     context: dict[str, Any] = {
         "page_title": form_title(found),
         "banner": banner_of(request, who),
         "back": Link(label="Chart", url=reverse("desk:client", args=[who.id])),
-        "lines": _lines(request, found),
+        "lines": [*_lines(request, found), *_source_lines(request, found)],
+        "paper_url": "" if found.done or found.measure == HEALTH else reverse("desk:paper", args=[response_id]),
         "flags": shown.flags_of(found, given),
         "columns": shown.ANSWER_COLUMNS,
-        "rows": shown.answer_rows(found, given),
-        "notice": shown.notice_of(found),
+        "rows": shown.answer_rows(found, given, words),
+        "notice": words.notice,
     }
     return render(request, "desk/response.html", context)
+
+
+def _source_lines(request: HttpRequest, found: Response) -> list[Line]:
+    """Where it was answered; a form from paper says who typed it in, and whether the totals were compared."""
+    if found.source is None:
+        return []
+    typed = find_responses.paper(within=request.practice.id, response_id=found.id)
+    if typed is None:
+        return [Line(term="Answered on", value=SOURCES[Source(found.source)])]
+    when = written.moment(typed.entered_at, request.practice.zone)
+    total = typed.paper_total
+    compared = "" if total is None else f"the total on the paper is the same: {write_number(total)}"
+    return [
+        Line(term="Answered on", value=SOURCES[Source(found.source)]),
+        Line(term="Typed in", value=when, note=typed.entered_by_name),
+        Line(term="Compared", value=compared, unknown="not yet: look at the paper once more"),
+    ]
 
 
 def _lines(request: HttpRequest, found: Response) -> list[Line]:

@@ -16,6 +16,7 @@ from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Cell, Column, Line, Link, Row
 from openkap.knowledge.pathways import Pathway, pathways
 from openkap.knowledge.schedules import Occasion, Schedule, schedule
+from openkap.records.responses import find as responses
 from openkap.services.read_asking import askable
 
 __all__ = ["schedules"]
@@ -44,10 +45,11 @@ class Shown:
 @staff_only(Doing.PLAN_ASKING)
 @require_safe
 def schedules(request: HttpRequest) -> HttpResponse:
+    confirmed = frozenset(responses.confirmations(within=request.practice.id))
     context = {
         "page_title": "What is asked",
         "back": Link(label="Questionnaires", url=reverse("desk:questionnaires")),
-        "shown": [_shown(model) for model in pathways()],
+        "shown": [_shown(model, confirmed) for model in pathways()],
         "occasion_columns": _OCCASION_COLUMNS,
         "week_columns": _WEEK_COLUMNS,
         "seconds": SECONDS_FOR_A_QUESTION,
@@ -55,9 +57,9 @@ def schedules(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/schedules.html", context)
 
 
-def _shown(model: Pathway) -> Shown:
+def _shown(model: Pathway, confirmed: frozenset[str]) -> Shown:
     plan = schedule(model.schedule)
-    shown = askable(plan.key)
+    shown = askable(plan.key, confirmed)
     medicine, preparation = model.session("medicine"), model.session("preparation")
     weeks = weeks_of(
         plan,
@@ -71,15 +73,15 @@ def _shown(model: Pathway) -> Shown:
         schedule=plan,
         occasions=[_occasion(occasion, shown) for occasion in plan.occasions],
         weeks=[_week(plan, week) for week in weeks if week.questions or week.doses],
-        unasked=[*_unasked(measures), *(Line(term=left.what, value=left.because) for left in plan.left_out)],
+        unasked=[*_unasked(measures, confirmed), *(Line(term=left.what, value=left.because) for left in plan.left_out)],
     )
 
 
-def _unasked(measures: Iterable[str]) -> list[Line]:
+def _unasked(measures: Iterable[str], confirmed: frozenset[str]) -> list[Line]:
     """What a clinician or a licence keeps off the phone, those with the same reason together."""
     found: dict[str, list[str]] = {}
     for key in measures:
-        if (why := why_not_asked(key)) is not None:
+        if (why := why_not_asked(key, confirmed)) is not None:
             found.setdefault(why, []).append(form_named(key))
     return [Line(term=written.listed(names), value=why) for why, names in found.items()]
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openkap.interfaces.kit.access import client_only
@@ -18,7 +19,7 @@ def show(request: HttpRequest) -> HttpResponse:
     state = read_state(within=practice.id, client_id=request.client.id, now=request.now, zone=practice.zone)
     tasks = waiting(state)
     context = {
-        "page_title": f"Hello, {request.client.given_name}",
+        "page_title": _("Hello, %(name)s") % {"name": request.client.given_name},
         "next": tasks[0] if tasks else None,
         "others": tasks[1:],
         "appointments": appointments(state, practice.address),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openkap.interfaces.kit.access import client_only
@@ -21,8 +22,8 @@ def show(request: HttpRequest) -> HttpResponse:
     asked = responses.of_client(within=within, client_id=client_id, measure=MEASURE)
     doses = sessions.doses(within=within, course_ids=[course.id for course in own])
     context = {
-        "page_title": "Your line over time",
-        "back": Link(label="To the first page", url=reverse("portal:home")),
+        "page_title": _("Your line over time"),
+        "back": Link(label=_("To the first page"), url=reverse("portal:home")),
         "line": line(asked, doses, zone=request.practice.zone),
     }
     return render(request, "portal/progress.html", context)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from openkap.clinical.asking import State, minutes_of
@@ -33,8 +34,8 @@ def show(request: HttpRequest) -> HttpResponse:
     practice = request.practice
     state = read_state(within=practice.id, client_id=request.client.id, now=request.now, zone=practice.zone)
     context = {
-        "page_title": "Your questionnaires",
-        "back": Link(label="To the first page", url=reverse("portal:home")),
+        "page_title": _("Your questionnaires"),
+        "back": Link(label=_("To the first page"), url=reverse("portal:home")),
         "problems": problems,
         "tasks": list(form_tasks(state)),
         "minutes": sum(minutes_of(one.measure) for one in due_forms(state)),
@@ -55,4 +56,7 @@ def _ahead(state: ClientState) -> list[tuple[str, str]]:
             day = written.day(one.slot.opens_at.astimezone(state.zone).date())
             place = (occasion_name(one.slot.occasion), day)
             found[place] = found.get(place, 0) + minutes_of(one.slot.measure)
-    return [(occasion, f"{day}, about {minutes} min") for (occasion, day), minutes in found.items()][:_AHEAD_SHOWN]
+    return [
+        (occasion, _("%(day)s, about %(minutes)s min") % {"day": day, "minutes": minutes})
+        for (occasion, day), minutes in found.items()
+    ][:_AHEAD_SHOWN]

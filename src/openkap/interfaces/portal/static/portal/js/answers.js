@@ -6,6 +6,7 @@
 //
 // An answer listed in data-help-on shows help on the tap itself: it waits for no network.
 
+// In English; words="{…}" on the element says the same in the language of the page.
 const WORDS = {
   ready: "Each answer is kept as you tap it",
   sending: "Saving …",
@@ -13,12 +14,14 @@ const WORDS = {
   waiting: "Not saved yet. We keep trying: please leave this page open.",
   refused: "Not saved. Press the button below, or call us.",
   ended: "Not saved: your visit has ended. Call us for a new link. What was saved before is kept.",
+  progress: "%(done)s of %(all)s",
 };
 const LONGEST_WAIT = 8_000;
 const LONGEST_SEND = 10_000;
 
 class Answers extends HTMLElement {
   connectedCallback() {
+    this.words = { ...WORDS, ...JSON.parse(this.getAttribute("words") ?? "{}") };
     this.form = this.querySelector("form");
     this.line = this.querySelector("[data-saved]");
     this.unsent = new Map(); // item → its newest value without a receipt
@@ -30,7 +33,7 @@ class Answers extends HTMLElement {
     this.onLeaving = (event) => { if (this.unsent.size && !this.submitted) event.preventDefault(); };
     addEventListener("online", this.onOnline);
     addEventListener("beforeunload", this.onLeaving);
-    this.say("kept", WORDS.ready);
+    this.say("kept", this.words.ready);
     this.arrange();
   }
 
@@ -88,8 +91,8 @@ class Answers extends HTMLElement {
       const answer = await fetch(this.getAttribute("url"), { method: "POST", body, redirect: "manual", keepalive: true, signal: stop.signal });
       if (answer.status === 200) return { kept: true, help: (await answer.json()).crisis_help };
       if (answer.status === 422 || answer.status === 409) return { words: (await answer.json()).message };
-      if (answer.status === 403 || answer.type === "opaqueredirect") return { words: WORDS.ended };
-      return answer.status >= 400 && answer.status < 500 ? { words: WORDS.refused } : null;
+      if (answer.status === 403 || answer.type === "opaqueredirect") return { words: this.words.ended };
+      return answer.status >= 400 && answer.status < 500 ? { words: this.words.refused } : null;
     } catch {
       return null;
     } finally {
@@ -132,17 +135,19 @@ class Answers extends HTMLElement {
       if (!deciding.length) continue; // one question a screen: the server has decided
       question.hidden = !deciding.some((one) => Number(this.value(one) ?? -Infinity) >= Number(askedFrom));
     }
-    const counted = [...this.querySelectorAll("[data-counts]")];
+    const counted = [...this.querySelectorAll("[data-counts]")].filter((question) => !question.hidden);
     const done = counted.filter((question) => this.value(question) !== null).length;
     const words = this.querySelector("[data-progress]");
     if (!words) return;
-    words.textContent = `${done} of ${counted.length}`;
-    this.querySelector(".form-bar progress").value = done;
+    words.textContent = this.words.progress.replace("%(done)s", done).replace("%(all)s", counted.length);
+    const bar = this.querySelector(".form-bar progress");
+    bar.max = counted.length;
+    bar.value = done;
   }
 
-  say(state, words = WORDS[state]) {
+  say(state, words = this.words[state]) {
     this.line.dataset.state = state === "refused" ? "waiting" : state;
-    this.line.textContent = words || WORDS[state];
+    this.line.textContent = words || this.words[state];
   }
 }
 
