@@ -30,6 +30,13 @@ def pathway_pages() -> dict[str, str]:
     return {f"pathways/{pathway.key}.md": page(pathway) for pathway in pathways()}
 
 
+def schedule_pages() -> dict[str, str]:
+    from openkap.knowledge.schedules import schedules
+    from tools.pages.schedules import page
+
+    return {f"schedules/{schedule.key}.md": page(schedule) for schedule in schedules()}
+
+
 def kinetics_pages() -> dict[str, str]:
     from openkap.clinical.kinetics.pages import pages
     from openkap.knowledge.kinetics import model_ids, read_checks, read_model, read_rows
@@ -78,6 +85,7 @@ def command_page() -> dict[str, str]:
 WRITERS: tuple[Callable[[], dict[str, str]], ...] = (
     measure_pages,
     pathway_pages,
+    schedule_pages,
     kinetics_pages,
     rule_pages,
     schema_files,

@@ -113,7 +113,7 @@ def test_the_whole_way_of_kap(practice: Place, now: datetime) -> None:
     assert stage(traveller).startswith("integration: Hold the integration session now")
     traveller.hold(integration)
     assert stage(traveller) == "medicine: Medicine session 2."
-    traveller.answer("phq9", {str(n): "0" for n in range(1, 10)})
+    traveller.ask().answer("phq9", {str(n): "0" for n in range(1, 10)})
     assert ledger.verify(practice.id).whole
 
 

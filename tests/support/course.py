@@ -17,6 +17,7 @@ from openkap.records.courses import find as courses
 from openkap.records.orders import find as orders
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
+from openkap.services.ask_what_is_due import ask_what_is_due
 from openkap.services.attest import attest
 from openkap.services.book_consult import book_consult
 from openkap.services.book_session import book_session
@@ -92,6 +93,11 @@ class Traveller:
     def response(self, measure: str) -> UUID:
         asked = responses.of_client(within=self.place.id, client_id=self.client_id, measure=measure)
         return next(one.id for one in reversed(asked) if not one.done)
+
+    def ask(self) -> "Traveller":
+        """The clock has come round: what is due by now is asked."""
+        ask_what_is_due(within=self.place.id, at=self.at)
+        return self
 
     def answer(self, measure: str, answers: dict[str, str], *, send: bool = True, leave_open: bool = False) -> UUID:
         response_id = self.response(measure)

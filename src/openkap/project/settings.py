@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "openkap.records.day",
     "openkap.records.sessions",
     "openkap.records.alerts",
+    "openkap.records.asking",
     "openkap.records.health",
     "openkap.records.policy",
     "openkap.records.pathways",

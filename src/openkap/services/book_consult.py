@@ -11,7 +11,7 @@ from openkap.records.base import Act
 from openkap.records.courses import keep as courses
 from openkap.records.people import find as find_people
 from openkap.records.people import keep as people
-from openkap.services.ask_measure import ask_measures
+from openkap.services.ask_what_is_due import ask_course
 from openkap.services.course_facts import current_pathway
 from openkap.services.plan_session import plan_session
 from openkap.terms.identity import Actor
@@ -88,5 +88,5 @@ def book_consult(
             guide_id=guide_id,
             room_id=room_id,
         )
-        ask_measures(act, client_id=client_id, course_id=course_id, model=model, occasion="intake")
+        ask_course(act, course_id=course_id)
     return Booked(client_id=client_id, course_id=course_id, session_id=session_id)

@@ -10,7 +10,7 @@ from openkap.clinical.pathway import window_after
 from openkap.records.base import Act
 from openkap.records.courses import find as courses
 from openkap.records.sessions import find as sessions
-from openkap.services.ask_measure import ask_measures
+from openkap.services.ask_what_is_due import ask_course
 from openkap.services.course_facts import pathway_of
 from openkap.services.plan_session import plan_session
 from openkap.terms.identity import Actor
@@ -67,6 +67,5 @@ def book_session(
             room_id=room_id,
             remark=remark,
         )
-        if kind == "preparation":
-            ask_measures(act, client_id=course.client_id, course_id=course_id, model=model, occasion="preparation")
+        ask_course(act, course_id=course_id)
     return session_id

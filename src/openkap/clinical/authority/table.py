@@ -34,6 +34,8 @@ class Doing(StrEnum):
     DISCHARGE = "discharge a client"
     SIGN_RECORD = "sign the record of a session"
     ACT_ON_ALERT = "act on an alert"
+    FOLLOW_UP = "follow up unanswered questionnaires"
+    PLAN_ASKING = "plan what is asked of clients"
     ATTEST = "say that something on the way is done"
     STEER_COURSE = "hold a course, let it go on, close it or move it"
     SIGN_PATHWAY = "sign an edition of a pathway"
@@ -67,6 +69,8 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.DISCHARGE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.SIGN_RECORD: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
     Doing.ACT_ON_ALERT: _CLINICIANS,
+    Doing.FOLLOW_UP: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
+    Doing.PLAN_ASKING: frozenset({Role.LEAD}),
     Doing.ATTEST: _CLINICIANS,
     Doing.STEER_COURSE: frozenset({Role.PRESCRIBER, Role.LEAD}),
     Doing.SIGN_PATHWAY: frozenset({Role.LEAD}),

@@ -49,7 +49,10 @@ def make_clinic(*, now: datetime) -> MadeClinic:
         steps: list[Step] = []
         for journey in journeys:
             steps += write_way(clinic, diary, journey).steps
-        for step in sorted(steps, key=lambda step: step.at):
+        first = min(step.at for step in steps)
+        mornings = (clinic.at(days, 9, 30) for days in range((now - first).days + 1))
+        passes = [Step(at, clinic.ask) for at in mornings if first < at <= now]
+        for step in sorted([*steps, *passes], key=lambda step: step.at):
             step.do(step.at)
     return _describe(clinic.id)
 

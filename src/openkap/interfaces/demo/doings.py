@@ -8,6 +8,7 @@ from openkap.interfaces.demo.day import begin_day, open_day
 from openkap.interfaces.demo.people import FOUND, Invented
 from openkap.interfaces.demo.script import Clinic
 from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
+from openkap.knowledge.measures import measure
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
@@ -15,6 +16,7 @@ from openkap.services.attest import attest, attestable
 from openkap.services.attest_health import attest_health
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
+from openkap.services.choose_questionnaires import choose_questionnaires
 from openkap.services.course_facts import current_pathway
 from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.decide_gate import decide_gate
@@ -138,7 +140,7 @@ class Journey:
     def answer(self, key: str, at: datetime, answers: dict[str, str], *, send: bool) -> None:
         """Answers the form of this measure that is waiting."""
         asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id, measure=key)
-        waiting = next(one for one in asked if not one.done)
+        waiting = next(one for one in reversed(asked) if not one.done)
         given = dict(list(answers.items())[:6]) | ({"9": answers["9"]} if "9" in answers else {})
         for item, value in (answers if send else given).items():
             at += timedelta(seconds=7)
@@ -147,7 +149,25 @@ class Journey:
             submit_response(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id)
 
     def answer_phq9(self, at: datetime, total: int) -> None:
-        self.answer("phq9", at, _spread(total, 0, items=9), send=True)
+        """Comes in by a link, which asks what is due, and answers it."""
+        self.come_in(at)
+        self.answer("phq9", at + timedelta(minutes=3), _spread(total, 0, items=9), send=True)
+
+    def answer_what_waits(self, at: datetime, *, mood: int | None = None) -> None:
+        """Comes in by a link and answers what was asked last of each form, the PHQ-9 where a total is given for it."""
+        self.come_in(at)
+        asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id)
+        for one in {form.measure: form for form in asked if not form.done}.values():
+            at += timedelta(minutes=3)
+            if one.measure == "phq9" and mood is not None:
+                self.answer("phq9", at, _spread(mood, 0, items=9), send=True)
+            elif one.measure not in ("phq9", "trust_sliders", HEALTH):
+                items = enumerate(measure(one.measure, one.edition).items)
+                given = {item.number: str(item.lowest + (place + self.number) % 2) for place, item in items}
+                self.answer(one.measure, at, given, send=True)
+
+    def stop_questionnaires(self, at: datetime) -> None:
+        choose_questionnaires(within=self.clinic.id, by=self.client, at=at, wants=False)
 
     def answer_trust(self, at: datetime) -> None:
         low = 4 if self.number % 3 == 0 else 8

@@ -71,6 +71,9 @@ class _Way:
         add(
             consult + timedelta(minutes=60), lambda at: do.hold(at, minutes=60, note="First visit. Questions answered.")
         )
+        # One in five leaves the second evening's forms alone, is reminded three times, and then somebody asks.
+        if self.journey.number % 5:
+            add(self.at(1, 19), do.answer_what_waits)
         clear = self.is_past("cleared")
         add(self.at(2, 12), lambda at: do.decide(at, clear=clear))
         if self.is_past("consented"):
@@ -112,17 +115,21 @@ class _Way:
         doses = {"second dose": 2, "whole series": 3 if kap else 6}.get(self.who.until, 1)
         for number in range(doses):
             day = 11 + 10 * number if kap else 5 + 3 * number
-            self._past_dose(number, day, minutes)
+            self._past_dose(number, day, minutes, last=number + 1 == doses)
         if self.who.until in ("integrated", "second dose"):
             planned = self.slot(self.began + 3, 9, minutes)
+            if kap and self.who.until == "second dose" and self.journey.number % 3 == 1:
+                add(self.at(24, 20), do.stop_questionnaires)
             add(self.clinic.now - timedelta(minutes=1), lambda at: do.book(at, "medicine", planned))
 
-    def _past_dose(self, number: int, day: int, minutes: int) -> None:
+    def _past_dose(self, number: int, day: int, minutes: int, *, last: bool) -> None:
         do, add = self.journey, self.script.add
         kap = self.who.pathway == "kap"
         planned = self.slot(day, 9, minutes)
         add(self.at(day - 1, 8), lambda at: do.book(at, "medicine", planned))
         add(self.at(day - 1, 19), do.name_escort)
+        if self.journey.number % 4:
+            add(planned - timedelta(minutes=40), do.answer_what_waits)
         add(planned - timedelta(minutes=15), do.choose)
         add(planned - timedelta(minutes=5), do.open_gate)
         self._session(planned, minutes)
@@ -145,6 +152,8 @@ class _Way:
         if (number + 1) % every == 0 and place < len(self.who.phq9):
             total = self.who.phq9[place]
             add(self.at(day + 2, 8), lambda at: do.answer_phq9(at, total))
+            if kap and not last:
+                add(self.at(day + 8, 18), lambda at: do.answer_what_waits(at, mood=total))
 
     def _session(self, begins: datetime, minutes: int) -> None:
         do, add = self.journey, self.script.add

@@ -12,8 +12,10 @@ from openkap.interfaces.desk.views import (
     order,
     pathways,
     policy,
+    questionnaires,
     requests,
     responses,
+    schedules,
     scores,
     sessions,
     steering,
@@ -31,6 +33,12 @@ urlpatterns = [
     path("clients/new/", requests.new_client, name="new-client"),
     path("clients/<uuid:client_id>/", client.client, name="client"),
     path("clients/<uuid:client_id>/link/", client.link, name="link"),
+    path(
+        "clients/<uuid:client_id>/questionnaires/", questionnaires.client_questionnaires, name="client-questionnaires"
+    ),
+    path("questionnaires/", questionnaires.questionnaires, name="questionnaires"),
+    path("questionnaires/reminders/", questionnaires.reminders, name="reminders"),
+    path("questionnaires/schedules/", schedules.schedules, name="schedules"),
     path("clients/<uuid:client_id>/results/", health.results, name="results"),
     path("clients/<uuid:client_id>/medicines/", health.medicines, name="medicines"),
     path("results/<uuid:result_id>/correct/", health.correct, name="correct-result"),
