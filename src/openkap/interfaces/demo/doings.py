@@ -6,10 +6,11 @@ from uuid import UUID
 
 from openkap.interfaces.demo.people import Invented
 from openkap.interfaces.demo.script import Clinic
-from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
+from openkap.interfaces.demo.words import INTEGRATION_NOTES, LIFE_EVENTS, MEDICINES, voice
 from openkap.knowledge.rules import contraindications
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
+from openkap.services.add_life_event import add_life_event
 from openkap.services.answer_item import answer_item
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
@@ -33,6 +34,7 @@ from openkap.services.state_medicines import state_medicines
 from openkap.services.submit_response import submit_response
 from openkap.services.write_entry import mark_event, write_note
 from openkap.terms.identity import Actor, ActorKind, new_id
+from openkap.terms.source import Source
 
 __all__ = ["Journey"]
 
@@ -125,17 +127,38 @@ class Journey:
             client_id=self._booked.client_id,
             text=MEDICINES[self.number % len(MEDICINES)],
         )
+        if self.number % 4 == 1:
+            day = at.astimezone(self.clinic.zone).date()
+            add_life_event(
+                within=self.clinic.id,
+                by=self.client,
+                at=at,
+                today=day,
+                client_id=self._booked.client_id,
+                on=day - timedelta(days=9),
+                what=LIFE_EVENTS[self.number // 4 % len(LIFE_EVENTS)],
+            )
 
     def answer(self, key: str, at: datetime, answers: dict[str, str], *, send: bool) -> None:
         """Answers the form of this measure that is waiting."""
         asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id, measure=key)
         waiting = next(one for one in asked if not one.done)
+        # Some prefer to answer when they are here.
+        source = Source.TABLET if self.number % 5 == 2 else Source.PHONE
         given = dict(list(answers.items())[:6]) | ({"9": answers["9"]} if "9" in answers else {})
         for item, value in (answers if send else given).items():
             at += timedelta(seconds=7)
-            answer_item(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id, item=item, value=value)
+            answer_item(
+                within=self.clinic.id,
+                by=self.client,
+                at=at,
+                response_id=waiting.id,
+                item=item,
+                value=value,
+                source=source,
+            )
         if send:
-            submit_response(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id)
+            submit_response(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id, source=source)
 
     def answer_phq9(self, at: datetime, total: int) -> None:
         self.answer("phq9", at, _spread(total, 0, items=9), send=True)
