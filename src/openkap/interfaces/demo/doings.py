@@ -10,9 +10,11 @@ from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
+from openkap.services.attest import attest, attestable
 from openkap.services.attest_health import attest_health
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
+from openkap.services.course_facts import current_pathway
 from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.discharge_client import ATTESTED, discharge_client
@@ -51,6 +53,7 @@ class Journey:
     request_id: UUID | None = None
     booked: Booked | None = None
     sessions: list[UUID] = field(default_factory=list)
+    dosed: list[UUID] = field(default_factory=list)
     doses: int = 0
 
     @property
@@ -243,6 +246,27 @@ class Journey:
             phone=f"512 555 02{10 + self.number:02d}",
         )
 
+    def attest(self, at: datetime, *what: str) -> None:
+        """What somebody says is so: at the gate, or after a dose."""
+        by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
+        known = attestable(current_pathway(within=self.clinic.id, key=self.who.pathway))
+        for one in what:
+            if one in known:
+                attest(
+                    within=self.clinic.id,
+                    by=by,
+                    at=at,
+                    course_id=self.course_id,
+                    what=one,
+                    session_id=self.sessions[-1] if known[one] else None,
+                )
+
+    def call(self, at: datetime, what: str, number: int) -> None:
+        """What is due after the dose of that number, done."""
+        by = self.guide if self.who.pathway == "kap" else self.clinic.monitor
+        session_id = self.dosed[number]
+        attest(within=self.clinic.id, by=by, at=at, course_id=self.course_id, what=what, session_id=session_id, said="")
+
     def choose(self, at: datetime) -> None:
         """Whoever is at the gate now still has the question about changes before them."""
         if not self.who.until.startswith("at the gate"):
@@ -257,6 +281,7 @@ class Journey:
         say_go_ahead(within=self.clinic.id, by=self.client, at=at, session_id=self.sessions[-1], chooses=True)
 
     def open_gate(self, at: datetime) -> None:
+        self.attest(at, "safety_plan", "no_crisis", "next_day_free")
         by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
         decide_gate(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
 
@@ -276,6 +301,7 @@ class Journey:
         )
 
     def dose(self, at: datetime) -> None:
+        self.dosed.append(self.sessions[-1])
         iv = self.who.pathway == "iv_only"
         give_medicine(
             within=self.clinic.id,

@@ -95,6 +95,7 @@ class _Way:
         add(self.at(7, 20), do.write_words)
         add(self.at(8, 7), do.answer_trust)
         add(second + timedelta(minutes=60), lambda at: do.hold(at, minutes=60, topics=_SECOND_TALK, note="Ready soon."))
+        add(second + timedelta(minutes=65), lambda at: do.attest(at, "support_plan", "touch_agreement", "preparedness"))
 
     def _medicine(self) -> None:
         do, add = self.journey, self.script.add
@@ -125,6 +126,12 @@ class _Way:
         add(planned - timedelta(minutes=15), do.choose)
         add(planned - timedelta(minutes=5), do.open_gate)
         self._session(planned, minutes)
+        # Of the last dose of those who were dosed lately, the calls still wait: somebody's day is full of them.
+        calls = (("evening", 8), ("day_1", 22), ("day_3", 70), ("day_7", 160))
+        for what, hours in calls if self.who.until not in ("dosed", "window missed") else calls[:1]:
+            called = planned + timedelta(hours=hours)
+            if called < self.clinic.now - timedelta(hours=6):
+                add(called, lambda at, what=what, session=number: do.call(at, what, session))
         if kap and self.is_past("integrated"):
             after = self.slot(day + 1, 13, 60)
             add(self.at(day, 17), lambda at: do.book(at, "integration", after, because="Agreed with the client."))
