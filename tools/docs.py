@@ -24,8 +24,8 @@ def measure_pages() -> dict[str, str]:
 
 
 def pathway_pages() -> dict[str, str]:
+    from openkap.interfaces.cli.pathway_page import page
     from openkap.knowledge.pathways import pathways
-    from tools.pages.pathways import page
 
     return {f"pathways/{pathway.key}.md": page(pathway) for pathway in pathways()}
 
@@ -38,10 +38,35 @@ def kinetics_pages() -> dict[str, str]:
     return {f"kinetics/{name}": text for name, text in pages(models, read_rows(), read_checks()).items()}
 
 
+def rule_pages() -> dict[str, str]:
+    from tools.pages.rules import pages
+
+    return {f"rules/{name}": text for name, text in pages().items()}
+
+
+def schema_files() -> dict[str, str]:
+    """What the commands that judge take in, as they print it themselves with --schema."""
+    import json
+
+    from openkap.interfaces.cli.order import order_schema
+    from openkap.interfaces.cli.screen import screen_schema
+
+    schemas = {"screen": screen_schema(), "order-check": order_schema()}
+    return {
+        f"schemas/{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) for name, schema in schemas.items()
+    }
+
+
 def role_page() -> dict[str, str]:
     from tools.pages.roles import page
 
     return {"roles.md": page()}
+
+
+def lifecycle_page() -> dict[str, str]:
+    from tools.pages.lifecycles import page
+
+    return {"lifecycles.md": page()}
 
 
 def command_page() -> dict[str, str]:
@@ -54,7 +79,10 @@ WRITERS: tuple[Callable[[], dict[str, str]], ...] = (
     measure_pages,
     pathway_pages,
     kinetics_pages,
+    rule_pages,
+    schema_files,
     role_page,
+    lifecycle_page,
     command_page,
 )
 
@@ -94,7 +122,8 @@ def _compare(pages: dict[str, str]) -> int:
 
 
 def _on_disk() -> set[str]:
-    return {str(path.relative_to(REFERENCE)) for path in REFERENCE.rglob("*.md")} if REFERENCE.exists() else set()
+    found = (path for path in REFERENCE.rglob("*") if path.suffix in (".md", ".json"))
+    return {str(path.relative_to(REFERENCE)) for path in found}
 
 
 if __name__ == "__main__":

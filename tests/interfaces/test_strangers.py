@@ -18,6 +18,7 @@ from tests.support.people import Place, client_browser
 
 from openkap.clinical.authority import ALLOWED, Doing
 from openkap.records.alerts import find as alerts
+from openkap.records.health import find as health
 from openkap.records.people import find as people
 from openkap.records.responses import find as responses
 from openkap.records.sessions import timeline
@@ -105,7 +106,9 @@ def records(practice: Place, now: datetime, monkeypatch: pytest.MonkeyPatch) -> 
         "entry_id": timeline.entries(within=practice.id, session_id=traveller.session)[0].id,
         "token": "not-a-token",
         "place": "1",
-        "key": "phq9",
+        "result_id": health.results(within=practice.id, client_ids=[traveller.client_id])[traveller.client_id][0].id,
+        "key": "kap",
+        "measure_key": "phq9",
     }
     return Records(traveller, {name: str(value) for name, value in ids.items()})
 

@@ -110,7 +110,26 @@ class Team:
         self.guide.presses("Keep the session as held")
         self.guide.sees("held")
 
+    def examines(self, family_name: str, *, picture: str = "") -> None:
+        """The monitor enters what was measured at the consult, and one value that cannot be."""
+        self.finds(self.monitor, family_name)
+        self.monitor.follows("Results")
+        vitals = self.monitor.page.locator("#vitals")
+        vitals.locator("summary").click()
+        measured = {"sbp_mm_hg": "124", "dbp_mm_hg": "78", "hr_per_min": "72", "spo2_percent": "98", "height_cm": "171"}
+        for name, value in (measured | {"weight_kg": "700"}).items():
+            vitals.locator(f'[name="vitals-{name}"]').fill(value)
+        vitals.locator('[name="vitals-source"]').fill("measured here")
+        self.monitor.presses("Keep", within=vitals)
+        self.monitor.sees("Enter a number from 25 to 350 kg")
+        vitals.locator('[name="vitals-weight_kg"]').fill("74")
+        self.monitor.presses("Keep", within=vitals)
+        self.monitor.sees("The results are kept.")
+        if picture:
+            self.monitor.looks_around(picture)
+
     def clears(self, family_name: str, *, picture: str = "") -> None:
+        self.examines(family_name, picture=picture and "desk-results")
         self.finds(self.prescriber, family_name)
         href = self.prescriber.page.locator('a[href$="/clearance/"]').first.get_attribute("href")
         assert href
@@ -118,12 +137,17 @@ class Team:
         page = self.prescriber.page
         for radio in page.locator('input[type="radio"][name^="found-"][value="no"]').all():
             radio.check(force=True)
-        page.locator('[name="decision"][value="cleared"]').check(force=True)
+        self.prescriber.presses("Judge again with what I found")
+        page.locator('[name="kind"][value="conditions"]').check(force=True)
         self.prescriber.writes("reason", "History, medicines and vital signs reviewed.")
+        self.prescriber.writes("conditions", "Blood tests before the second dose.")
         if picture:
             self.prescriber.looks_around(picture)
         self.prescriber.presses("Keep the decision")
-        self.prescriber.sees("cleared")
+        self.prescriber.sees("It waits for the name of a second clinician.")
+        self.finds(self.guide, family_name)
+        self.guide.presses("Sign as the second clinician")
+        self.guide.sees("cleared with conditions")
 
 
 class Room:

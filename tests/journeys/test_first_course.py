@@ -7,12 +7,9 @@ from playwright.sync_api import expect
 from tests.journeys.client import Client
 from tests.journeys.staff import Room, Team, lead_adds_the_team
 from tests.journeys.world import World
+from tests.support.healthy import HEALTHY
 
 pytestmark = pytest.mark.journey
-
-HEALTH = (
-    "CI-01", "CI-02", "CI-03", "CI-04", "CI-05", "CI-06", "CI-07", "CI-10", "CI-11", "CI-12",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +47,10 @@ def the_client_fills_the_intake(client: Client, *, low: bool = False, pictures: 
         client.phone.looks_around("phone-home")
     client.fills("How you have been", mood, picture="phone-phq9" if pictures else "")
     client.fills("Worry and unrest", {str(item): "1" for item in range(1, 8)})
-    client.fills("Your health", dict.fromkeys(HEALTH, "0"), picture="phone-health" if pictures else "")
+    client.fills("Your health", HEALTHY, picture="phone-health" if pictures else "")
     client.phone.opens("/me/medicines/")
-    client.phone.page.locator("textarea").first.fill("Sertraline 50 mg in the morning.")
+    client.phone.writes("typed-0", "Zoloft")
+    client.phone.writes("how-0", "50 mg in the morning")
     if pictures:
         client.phone.looks_around("phone-medicines")
     client.phone.presses("Save")
@@ -71,6 +69,10 @@ def the_client_signs(client: Client, name: str, *, pictures: bool = False) -> No
 
 
 def the_client_is_ready_for_the_day(client: Client, *, pictures: bool = False) -> None:
+    client.turns_to("Has anything changed?")
+    if pictures:
+        client.phone.looks_around("phone-history")
+    client.phone.presses("Nothing has changed")
     client.turns_to("Medicine session")
     client.phone.writes("escort_name", "Sam Rivera")
     client.phone.writes("escort_phone", "512 555 0166")
@@ -123,6 +125,8 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
 
     team.holds("Vale", "Consult")
     team.clears("Vale", picture="desk-clearance")
+    team.prescriber.opens("/desk/policy/")
+    team.prescriber.looks_around("desk-values")
     the_client_signs(client, "Iris Vale", pictures=True)
 
     team.books("Vale", "preparation", world.at(minutes=10), picture="desk-book")

@@ -1,12 +1,16 @@
 """No text of ours tells anyone to start or stop a medicine, or to choose a dose or a drug. Every text is read whole."""
 
 import re
+from html import unescape
+from pathlib import Path
 
 import pytest
 from tests.support.language import orders_in
 
+import openkap
 from openkap.knowledge.routes import routes
 from openkap.knowledge.rules import rules
+from openkap.knowledge.rules.history import history_parts
 from openkap.knowledge.rules.order_checks import order_knowledge
 from openkap.knowledge.rules.settings import settings
 from openkap.knowledge.thresholds import discharge_criteria, thresholds
@@ -24,9 +28,31 @@ def texts() -> list[tuple[str, str]]:
         seen = route.observation
         found += [(route.id, text) for text in (seen.before, seen.during, seen.after, route.release_counts_from)]
     found += [(setting.id, setting.title) for setting in settings().values()]
+    found += [(question.fact, question.text) for part in history_parts() for question in part.questions]
     for check in order_knowledge().checks.values():
         found += [(check.id, check.title), (check.id, check.resolve)]
     return [(id_, text) for id_, text in found if text]
+
+
+_BLOCKS = re.compile(r"</?(?:p|li|h[1-6]|dt|dd|div|section|summary|legend|td|th|br|option|ul|ol|form|label)\b[^>]*>")
+
+
+def template_texts() -> list[tuple[str, str]]:
+    """Every template as it is read: without comments, tags and code. The kit's style guide is never served to anyone
+    in care."""
+    found = []
+    for path in sorted((Path(openkap.__file__).parent / "interfaces").rglob("templates/**/*.html")):
+        if "guide" in path.parts:
+            continue
+        text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = _BLOCKS.sub(". ", re.sub(r"\{[%{].*?[%}]\}", " ", text, flags=re.DOTALL))
+        found.append((path.name, " ".join(unescape(re.sub(r"<[^>]+>", "", text)).split())))
+    return found
+
+
+def test_no_template_changes_a_medicine() -> None:
+    assert len(template_texts()) > 50
+    assert [(name, orders_in(text)) for name, text in template_texts() if orders_in(text)] == []
 
 
 def test_no_text_changes_a_medicine() -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from tests.support.course import Traveller, begin, in_the_room
+from tests.support.healthy import EVERY, HEALTHY
 from tests.support.people import Place
 
 from openkap.records.ledger import find as ledger
@@ -13,11 +14,11 @@ from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline
 from openkap.services.add_staff import add_staff
 from openkap.services.book_consult import book_consult
-from openkap.services.decide_clearance import decide_clearance
+from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.discharge_client import ATTESTED, discharge_client
 from openkap.services.end_session import end_session
 from openkap.services.give_medicine import give_medicine
-from openkap.services.health_form import HEALTH, health_questions
+from openkap.services.health_form import HEALTH
 from openkap.services.read_courses import read_course
 from openkap.services.read_room import read_room
 from openkap.services.record_reading import record_reading
@@ -164,7 +165,7 @@ def test_nobody_leaves_before_the_criteria_are_met(practice: Place, now: datetim
 
 def test_a_clearance_stands_on_every_contraindication(practice: Place, now: datetime) -> None:
     traveller = begin(practice, now)
-    traveller.answer(HEALTH, {q.item: "2" if q.item == "CI-01" else "0" for q in health_questions()})
+    traveller.answer(HEALTH, HEALTHY | {"aneurysmal_vascular_disease": "2"})
     with pytest.raises(RuleRefusal) as error:
         traveller.clear()
     assert [reason[:5] for reason in error.value.reasons] == ["CI-01"]
@@ -175,9 +176,8 @@ def test_a_clearance_stands_on_every_contraindication(practice: Place, now: date
             by=practice[Role.GUIDE],
             at=now,
             course_id=traveller.course_id,
-            decision="held",
-            reason="x y",
-            settled={},
+            decided=Decided(kind="unsuitable", reason="x y"),
+            found={},
         )
     with pytest.raises(BadInput, match="write a few words"):
         decide_clearance(
@@ -185,18 +185,17 @@ def test_a_clearance_stands_on_every_contraindication(practice: Place, now: date
             by=practice[Role.PRESCRIBER],
             at=now,
             course_id=traveller.course_id,
-            decision="held",
-            reason=" ",
-            settled={},
+            decided=Decided(kind="unsuitable", reason=" "),
+            found={},
         )
 
 
 def test_a_yes_cannot_be_cleared_away_in_silence(practice: Place, now: datetime) -> None:
     traveller = begin(practice, now)
-    traveller.answer(HEALTH, {q.item: "1" if q.item == "CI-07" else "0" for q in health_questions()})
+    traveller.answer(HEALTH, dict.fromkeys(EVERY, "0") | {"sex_at_birth": "1", "pregnant": "1"})
     with pytest.raises(RuleRefusal) as error:
         traveller.clear()
-    assert [reason[:5] for reason in error.value.reasons] == ["CI-07"]
+    assert [reason[:5] for reason in error.value.reasons] == ["CI-07", "CX-03"]
 
 
 def test_consent_is_signed_as_it_was_shown(practice: Place, now: datetime) -> None:

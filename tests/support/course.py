@@ -4,25 +4,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tests.support.healthy import FOUND_WELL, HEALTHY, examine
 from tests.support.people import Place
 
 from openkap.clinical.pathway import GateJudgement
-from openkap.knowledge.rules import contraindications
 from openkap.knowledge.texts import consent
 from openkap.records.calendar import find as calendar
+from openkap.records.courses import find as courses
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
+from openkap.services.attest import attest
 from openkap.services.book_consult import book_consult
 from openkap.services.book_session import book_session
-from openkap.services.decide_clearance import decide_clearance
+from openkap.services.course_facts import pathway_of
+from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.decide_gate import decide_gate
-from openkap.services.health_form import HEALTH, health_questions
+from openkap.services.health_form import HEALTH
 from openkap.services.hold_session import hold_session
 from openkap.services.name_escort import name_escort
 from openkap.services.say_go_ahead import say_go_ahead
 from openkap.services.say_words import say_words
 from openkap.services.sign_consent import sign_consent
 from openkap.services.start_session import start_session
+from openkap.services.state_medicines import state_medicines
 from openkap.services.submit_response import submit_response
 from openkap.terms.identity import Actor, ActorKind, Role, new_id
 
@@ -58,32 +62,37 @@ class Traveller:
         asked = responses.of_client(within=self.place.id, client_id=self.client_id, measure=measure)
         return next(one.id for one in reversed(asked) if not one.done)
 
-    def answer(self, measure: str, answers: dict[str, str], *, send: bool = True) -> UUID:
+    def answer(self, measure: str, answers: dict[str, str], *, send: bool = True, leave_open: bool = False) -> UUID:
         response_id = self.response(measure)
         for item, value in answers.items():
             answer_item(
                 within=self.place.id, by=self.client, at=self.at, response_id=response_id, item=item, value=value
             )
         if send:
-            submit_response(within=self.place.id, by=self.client, at=self.at, response_id=response_id)
+            submit_response(
+                within=self.place.id, by=self.client, at=self.at, response_id=response_id, leave_open=leave_open
+            )
         return response_id
 
     def fill_intake(self) -> "Traveller":
         self.answer("phq9", {str(n): "1" for n in range(1, 9)} | {"9": "0"})
         self.answer("gad7", {str(n): "1" for n in range(1, 8)})
-        self.answer(HEALTH, {question.item: "0" for question in health_questions()})
+        self.answer(HEALTH, HEALTHY)
+        state_medicines(
+            within=self.place.id, by=self.client, at=self.at, client_id=self.client_id, lines=[], nothing=True
+        )
         return self
 
     def clear(self) -> "Traveller":
-        asked = {question.fact for question in health_questions()}
+        """Examined, found well by the prescriber, and cleared with the conditions that are left."""
+        examine(self.place, self.client_id, self.at)
         decide_clearance(
             within=self.place.id,
             by=self.place[Role.PRESCRIBER],
             at=self.at,
             course_id=self.course_id,
-            decision="cleared",
-            reason="Reviewed.",
-            settled={rule.asks: False for rule in contraindications() if rule.asks not in asked},
+            decided=Decided(kind="cleared", reason="Reviewed."),
+            found=FOUND_WELL,
         )
         return self
 
@@ -154,6 +163,21 @@ class Traveller:
         )
         return self
 
+    def attest(self, *what: str) -> "Traveller":
+        """A guide says that these are so; with none named, everything that the gate asks somebody to say."""
+        course = courses.course(within=self.place.id, course_id=self.course_id)
+        asked = [one.condition.text("what") for one in pathway_of(within=self.place.id, course=course).criteria]
+        for one in what or [key for key in asked if key]:
+            attest(
+                within=self.place.id,
+                by=self.place[Role.GUIDE],
+                at=self.at,
+                course_id=self.course_id,
+                session_id=self.medicine_id,
+                what=one,
+            )
+        return self
+
     def choose(self, chooses: bool = True) -> "Traveller":
         self.at += timedelta(seconds=1)
         say_go_ahead(within=self.place.id, by=self.client, at=self.at, session_id=self.session, chooses=chooses)
@@ -215,7 +239,7 @@ def to_the_gate(place: Place, at: datetime, *, pathway: str = "kap") -> Travelle
     traveller.clear().sign()
     if pathway == "kap":
         traveller.prepare()
-    return traveller.plan_medicine().name_escort().choose()
+    return traveller.plan_medicine().name_escort().attest().choose()
 
 
 def in_the_room(place: Place, at: datetime, *, pathway: str = "kap") -> Traveller:

@@ -30,6 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Starts the database, then loads Django. A database of the developer's own is never touched."""
     if config.getoption("version", 0) or config.getoption("help", False):
         return
+    if config.getoption("numprocesses", None) and not (config.option.collectonly or hasattr(config, "workerinput")):
+        return  # it only hands out the files: each worker has a database of its own
     if settings.configured:
         raise pytest.UsageError("Django was loaded before the tests' own database: unset DJANGO_SETTINGS_MODULE.")
     _sweep()

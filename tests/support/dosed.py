@@ -10,30 +10,66 @@ from openkap.services.give_medicine import give_medicine
 from openkap.services.record_reading import record_reading
 from openkap.terms.identity import Role, new_id
 
-__all__ = ["dose_and_end"]
+__all__ = ["dose", "dose_and_end", "give"]
+
+
+_SIGNS = {"sbp": "120", "dbp": "80", "hr": "70", "spo2": "98", "rr": "14", "moaas": "5"}
+
+
+def give(traveller: Traveller) -> None:
+    give_medicine(
+        within=traveller.place.id,
+        by=traveller.place[Role.MONITOR],
+        at=traveller.at,
+        session_id=traveller.session,
+        entry_id=new_id(traveller.at),
+        route="im",
+        dose="50",
+        unit="mg",
+    )
+
+
+def dose(traveller: Traveller) -> Traveller:
+    """The medicine is given, and three hours have passed with vital signs as before."""
+    _read(traveller)
+    traveller.at += timedelta(minutes=5)
+    give(traveller)
+    for _ in range(2):
+        traveller.at += timedelta(minutes=90)
+        _read(traveller)
+    return traveller
 
 
 def dose_and_end(traveller: Traveller) -> Traveller:
     """The medicine is given and the client goes home; the next PHQ-9 is then waiting."""
-    place, monitor = traveller.place, traveller.place[Role.MONITOR]
-    common = {"within": place.id, "by": monitor, "session_id": traveller.session}
-    signs = {"sbp": "120", "dbp": "80", "hr": "70", "spo2": "98", "rr": "14", "moaas": "5"}
-    record_reading(**common, at=traveller.at, entry_id=new_id(traveller.at), signs=signs)
-    traveller.at += timedelta(minutes=5)
-    give_medicine(
-        **common, at=traveller.at, entry_id=new_id(traveller.at), route="im", dose="50", unit="mg", infusion_min=""
-    )
-    for _ in range(2):
-        traveller.at += timedelta(minutes=90)
-        record_reading(**common, at=traveller.at, entry_id=new_id(traveller.at), signs=signs)
-    ticked = frozenset(one.fact for one in ATTESTED if one.only_route in ("", "im"))
+    dose(traveller)
+    place = traveller.place
     discharge_client(
-        **(common | {"by": place[Role.PRESCRIBER]}),
+        within=place.id,
+        by=place[Role.PRESCRIBER],
         at=traveller.at,
+        session_id=traveller.session,
         entry_id=new_id(traveller.at),
-        attested=ticked,
+        attested=frozenset(one.fact for one in ATTESTED if one.only_route in ("", "im")),
         aldrete="10",
         reason="Nobody else is booked; the integration session is agreed by phone.",
     )
-    end_session(**common, at=traveller.at, entry_id=new_id(traveller.at))
+    end_session(
+        within=place.id,
+        by=place[Role.MONITOR],
+        at=traveller.at,
+        session_id=traveller.session,
+        entry_id=new_id(traveller.at),
+    )
     return traveller
+
+
+def _read(traveller: Traveller) -> None:
+    record_reading(
+        within=traveller.place.id,
+        by=traveller.place[Role.MONITOR],
+        at=traveller.at,
+        session_id=traveller.session,
+        entry_id=new_id(traveller.at),
+        signs=_SIGNS,
+    )

@@ -1,4 +1,7 @@
-"""Finds a sentence that tells somebody to start or stop a medicine, or to choose a dose or a drug."""
+"""Finds a sentence that tells somebody to start or stop a medicine, or to choose a dose or a drug.
+
+The words and the sentences that are allowed are reviewed in docs/adr (words that order nothing).
+"""
 
 import re
 
@@ -35,6 +38,9 @@ ALLOWED = {
     "Please take your blood pressure medicine on the day as usual, unless your prescriber has told you otherwise.",
     "please do not drive or use machines, drink alcohol, make big decisions or look after children alone",
     "pausing or slowing the infusion",
+    "Please do not stop or change a medicine on your own: ask the prescriber.",
+    "Take your medicines as the prescriber has told you. Do not stop or change any on your own.",
+    "To use it on a tablet",  # the device
 }
 
 

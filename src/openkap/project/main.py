@@ -26,6 +26,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "wording": ("openkap.interfaces.cli.wording", "check the wording of a measure that a site has the right to"),
         "screen": ("openkap.interfaces.cli.screen", "how the rules of screening stand for a person, and why"),
         "order": ("openkap.interfaces.cli.order", "check an order: dose, units, range, weight, last dose"),
+        "pathway": ("openkap.interfaces.cli.pathway", "the care models: list, show, check a file, draw one"),
         "kinetics": ("openkap.interfaces.cli.kinetics", "plasma concentration over time, from published models"),
     },
 }

@@ -44,6 +44,9 @@ INSTALLED_APPS = [
     "openkap.records.responses",
     "openkap.records.sessions",
     "openkap.records.alerts",
+    "openkap.records.health",
+    "openkap.records.policy",
+    "openkap.records.pathways",
     "openkap.interfaces.kit",
     "openkap.interfaces.site",
     "openkap.interfaces.portal",
@@ -128,6 +131,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "media-src": ["blob:"],  # the clinic's own music, from the tablet's own folder
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -16,14 +16,15 @@ from openkap.records.base import Act
 from openkap.records.responses import find as find_responses
 from openkap.records.responses import keep as responses
 from openkap.records.responses.shapes import Answer, Response
-from openkap.services.health_form import HEALTH, health_questions, read_health
+from openkap.services.attest_health import parts_of
+from openkap.services.health_form import HEALTH, due_questions, read_health
 from openkap.terms.answer import Answer as MeasureAnswer
 from openkap.terms.answer import Answered, Skipped
 from openkap.terms.identity import Actor, ActorKind
 from openkap.terms.refusal import Forbidden, RuleRefusal
 from openkap.terms.source import Source
 
-__all__ = ["Kept", "answer_item", "as_answers"]
+__all__ = ["Kept", "answer_item", "as_answers", "asked_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def answer_item(
             responses.answer(act, response_id=response_id, item=item, value=read, source=source)
             standing[item] = Answer(item=item, value=read, given_at=at)
         crisis_help = False if response.measure == HEALTH else _raise_alerts(act, response, standing)
-        due = _due(response, standing)
+        due = _due(response, standing, asked_parts(within=within, response=response))
     answered = sum(standing[item].value is not None for item in standing if item in due)
     return Kept(answered=answered, of=len(due), crisis_help=crisis_help)
 
@@ -69,6 +70,13 @@ def answer_item(
 def as_answers(standing: Mapping[str, Answer]) -> dict[str, MeasureAnswer]:
     """Kept rows as answers: NULL is an item that was shown and left; an item without a row is absent."""
     return {item: Skipped() if row.value is None else Answered(row.value) for item, row in standing.items()}
+
+
+def asked_parts(*, within: UUID, response: Response) -> tuple[str, ...] | None:
+    """Of the health history: the parts that this form asks, None for all; of a measure None."""
+    if response.measure != HEALTH:
+        return None
+    return parts_of(within=within, client_id=response.client_id, response_id=response.id)
 
 
 def _own(by: Actor) -> UUID | None:
@@ -89,10 +97,10 @@ def _read(response: Response, item: str, value: str | None) -> int | None:
     return answer.value if isinstance(answer, Answered) else None
 
 
-def _due(response: Response, standing: Mapping[str, Answer]) -> set[str]:
+def _due(response: Response, standing: Mapping[str, Answer], parts: tuple[str, ...] | None) -> set[str]:
     """The questions that are to be shown, given what was answered so far."""
     if response.measure == HEALTH:
-        return {question.item for question in health_questions()}
+        return {question.item for question in due_questions(standing, parts)}
     return {item.number for item in due_items(measure(response.measure, response.edition), as_answers(standing))}
 
 

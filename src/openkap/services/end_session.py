@@ -19,12 +19,14 @@ __all__ = ["end_session"]
 
 def end_session(*, within: UUID, by: Actor, at: datetime, session_id: UUID, entry_id: UUID) -> None:
     """Writes the last line of the timeline and asks what the pathway asks after a dose."""
-    live_session(within=within, by=by, session_id=session_id, doing=Doing.ENTER_ROOM)
-    room = read_room(within=within, session_id=session_id, at=at)
-    if room.doses and not room.discharged:
-        raise RuleRefusal("Medicine was given: discharge the client first.")
     act = Act(within=within, by=by, at=at)
     with transaction.atomic():
+        # In one turn: a dose that is recorded at this instant comes before the end or is refused, never after it.
+        sessions.take_turn(within=within, session_id=session_id)
+        live_session(within=within, by=by, session_id=session_id, doing=Doing.ENTER_ROOM)
+        room = read_room(within=within, session_id=session_id, at=at)
+        if room.doses and not room.discharged:
+            raise RuleRefusal("Medicine was given: discharge the client first.")
         ended = sessions.entry(act, entry_id=entry_id, session_id=session_id, kind="end", at=at)
         if ended and room.doses:
             ask_measures(

@@ -1,6 +1,6 @@
 """Medicine that was given is recorded: how much, by which route, when, through which gate decision."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from openkap.clinical.authority import Doing
 from openkap.knowledge.rules.schema import ROUTES
 from openkap.records.base import Act
 from openkap.records.sessions import keep as sessions
+from openkap.records.sessions.shapes import Origin
 from openkap.services.in_the_room import live_session, require_possible_time
-from openkap.services.open_gate import require_open_gate
+from openkap.services.open_gate import gate_that_opened, require_open_gate
 from openkap.terms.identity import Actor
 from openkap.terms.quantity import parse_decimal, write_number
 from openkap.terms.refusal import BadInput
+from openkap.terms.text import line
 
 __all__ = ["READ_BACK_ABOVE_MG", "give_medicine"]
 
@@ -29,6 +31,8 @@ READ_BACK_ABOVE_MG = {
     "in-esketamine": Decimal(84),
     "oral": Decimal(300),
 }
+# From when on a device tells of medicine that has been given, rather than of medicine that is being given.
+_LATE = timedelta(minutes=1)
 
 
 def give_medicine(
@@ -44,13 +48,16 @@ def give_medicine(
     infusion_min: str = "",
     read_back: str = "",
     happened_at: datetime | None = None,
+    origin: Origin | None = None,
+    read_back_by: str = "",
 ) -> None:
-    """Keeps the administration on the timeline. Sent twice with the same entry id, it is kept once.
+    """Keeps the administration on the timeline, with who read the dose back aloud beside the one who gave it. Sent
+    twice with the same entry id, it is kept once.
 
     BadInput: a dose without a unit, a number that is not plain, an unknown route, an impossible time, a large dose that
     was not read back alike. RuleRefusal: the gate is not open.
     """
-    session = live_session(within=within, by=by, session_id=session_id, doing=Doing.GIVE_MEDICINE)
+    session = live_session(within=within, by=by, session_id=session_id, doing=Doing.GIVE_MEDICINE, origin=origin)
     if session.kind != "medicine":
         raise BadInput("session", "Medicine is given only in a medicine session.")
     if route not in ROUTES:
@@ -66,11 +73,21 @@ def give_medicine(
         )
     minutes = _infusion(route, infusion_min)
     given_at = happened_at or at
+    second = line(read_back_by, field="read_back_by", label="Read back by", longest=120, needed=False)
     require_possible_time(session, happened_at=given_at, now=at)
     act = Act(within=within, by=by, at=at)
     with transaction.atomic():
-        decision = require_open_gate(within=within, session=session, at=at)
-        if sessions.entry(act, entry_id=entry_id, session_id=session_id, kind="dose", at=given_at):
+        gate = gate_that_opened if origin is not None and at - origin.written_at > _LATE else require_open_gate
+        decision = gate(within=within, session=session, at=at)
+        if sessions.entry(
+            act,
+            entry_id=entry_id,
+            session_id=session_id,
+            kind="dose",
+            at=given_at,
+            words=f"Read back by {second}." if second else "Not read back by a second person.",
+            origin=origin,
+        ):
             sessions.administration(
                 act,
                 entry_id=entry_id,

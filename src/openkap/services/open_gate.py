@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from openkap.records.pathways import find as pathways
 from openkap.records.practice import find as practice
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import GateDecision, Session
 from openkap.services.judge_readiness import judge_readiness
 from openkap.terms.refusal import RuleRefusal
 
-__all__ = ["require_open_gate"]
+__all__ = ["gate_that_opened", "require_open_gate"]
 
 
 def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDecision:
@@ -17,14 +18,11 @@ def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDe
 
     What was overridden stays overridden; a criterion that has closed since the decision closes the gate again.
     """
-    decision = sessions.gate_decision(within=within, session_id=session.id)
-    if decision is None:
-        raise RuleRefusal("Nobody has decided at the readiness gate yet. Decide there first.")
-    zone = practice.the_practice(within).zone
-    # A session that runs past midnight stays in the day it began.
-    day = (session.started_at or at).astimezone(zone).date()
-    if decision.decided_at.astimezone(zone).date() != day:
-        raise RuleRefusal("The gate was decided on another day. Readiness is of the day: decide again.")
+    turns = pathways.turns(within=within, course_id=session.course_id)
+    if turns and turns[0].turn != "go on":
+        stands = "on hold" if turns[0].turn == "hold" else "closed"
+        raise RuleRefusal(f"This course is {stands}. Whoever decided it says when it goes on.")
+    decision = _decision_of_the_day(within, session, at)
     overridden = {
         finding["rule"] for finding in decision.findings if decision.override_reason and finding["standing"] != "met"
     }
@@ -36,4 +34,27 @@ def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDe
             "The readiness gate is not open.",
             reasons=tuple(f"{finding.title}: {finding.because} {finding.resolve}".strip() for finding in said),
         )
+    return decision
+
+
+def gate_that_opened(*, within: UUID, session: Session, at: datetime) -> GateDecision:
+    """The decision that opened this session, for medicine of which a device can tell only later.
+
+    It has been given: what has become known since cannot be asked for any more, and must not keep it out of the record.
+    """
+    decision = _decision_of_the_day(within, session, at)
+    if not decision.opens:
+        raise RuleRefusal("The readiness gate was not open.")
+    return decision
+
+
+def _decision_of_the_day(within: UUID, session: Session, at: datetime) -> GateDecision:
+    decision = sessions.gate_decision(within=within, session_id=session.id)
+    if decision is None:
+        raise RuleRefusal("Nobody has decided at the readiness gate yet. Decide there first.")
+    zone = practice.the_practice(within).zone
+    # A session that runs past midnight stays in the day it began.
+    day = (session.started_at or at).astimezone(zone).date()
+    if decision.decided_at.astimezone(zone).date() != day:
+        raise RuleRefusal("The gate was decided on another day. Readiness is of the day: decide again.")
     return decision

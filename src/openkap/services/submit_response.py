@@ -11,8 +11,8 @@ from openkap.knowledge.measures import measure
 from openkap.records.base import Act
 from openkap.records.responses import find as find_responses
 from openkap.records.responses import keep as responses
-from openkap.services.answer_item import as_answers
-from openkap.services.health_form import HEALTH, health_questions
+from openkap.services.answer_item import as_answers, asked_parts
+from openkap.services.health_form import HEALTH, due_questions, health_questions
 from openkap.terms.answer import Answered
 from openkap.terms.identity import Actor, ActorKind
 from openkap.terms.refusal import BadInput, RuleRefusal
@@ -45,8 +45,10 @@ def submit_response(
         answers = as_answers(standing)
         if response.measure == HEALTH:
             result = None
-            asked = [question.item for question in health_questions()]
-            missing = [item for item in asked if not isinstance(answers.get(item), Answered)]
+            parts = asked_parts(within=within, response=response)
+            asked = [question.item for question in health_questions(parts)]
+            due = [question.item for question in due_questions(standing, parts)]
+            missing = [item for item in due if not isinstance(answers.get(item), Answered)]
         else:
             edition = measure(response.measure, response.edition)
             result = score(edition, answers)

@@ -81,6 +81,13 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
         "tablet": (Role.LEAD, "/desk/tablet/"),
         "paper": (Role.GUIDE, f"/desk/responses/{response_id}/paper/"),
         "scores": (Role.GUIDE, f"/desk/clients/{kap.client_id}/measures/phq9/?axis=days"),
+        "pathways": (Role.GUIDE, "/desk/pathways/"),
+        "pathway": (Role.LEAD, "/desk/pathways/kap/"),
+        "two pathways": (Role.LEAD, "/desk/pathways/kap/?beside=iv_only"),
+        "change a pathway": (Role.LEAD, "/desk/pathways/kap/change/"),
+        "say that it is so": (Role.GUIDE, f"/desk/courses/{kap.course_id}/attest/?what=support_plan"),
+        "hold": (Role.PRESCRIBER, f"/desk/courses/{kap.course_id}/turn/"),
+        "move": (Role.LEAD, f"/desk/courses/{kap.course_id}/move/"),
     }
     made = {name: bob(role).get(path).content.decode() for name, (role, path) in shown.items()}
     made["link"] = bob(Role.FRONT_DESK).post(f"/desk/clients/{kap.client_id}/link/").content.decode()
@@ -93,7 +100,7 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
 
 def test_every_screen_is_accessible_and_fits(pages) -> None:
     screens = {name: page for name, page in pages.items() if "<html" in page}
-    assert len(screens) == 23
+    assert len(screens) == 30
     found: list[str] = []
     with _shown(
         lambda route, url: route.fulfill(body=screens[url.query.replace("+", " ")], content_type=_HTML)

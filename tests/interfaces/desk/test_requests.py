@@ -101,10 +101,13 @@ def test_a_sitter_is_asked_about_for_iv_only_alone(practice, bob, stand_at, now,
     assert "Say whether a sitter stays in the room" in read(asked)
     kept = browser.post("/desk/clients/new/", _filled(pathway="iv_only", sitter="no"))
     assert kept.status_code == 303
-    assert courses.courses(within=practice.id)[0].sitter is False
+    assert [course.sitter for course in courses.courses(within=practice.id)] == [False]
     # Someone who chose "yes" and then KAP: the question does not concern KAP.
     assert browser.post("/desk/clients/new/", _filled(sitter="yes", starts_at="2026-11-25T09:00")).status_code == 303
-    assert courses.courses(within=practice.id)[0].sitter is None
+    assert {course.pathway: course.sitter for course in courses.courses(within=practice.id)} == {
+        "iv_only": False,
+        "kap": None,
+    }
 
 
 def test_a_room_that_is_taken_is_refused_in_a_sentence(practice, bob, stand_at, now, read) -> None:

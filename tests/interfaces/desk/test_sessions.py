@@ -282,3 +282,15 @@ def test_a_stranger_finds_no_session(practice, charlie, stand_at, now) -> None:
     stand_at(traveller.at)
     for part in ("", "hold/", "gate/", "escort/", "trust/", "cancel/"):
         assert charlie(Role.LEAD).post(f"/desk/sessions/{traveller.session}/{part}").status_code == 404, part
+
+
+def test_a_past_session_shows_the_predicted_curve_to_clinicians_only(practice, bob, stand_at, now, read) -> None:
+    traveller = dose_and_end(in_the_room(practice, now))
+    stand_at(traveller.at + timedelta(minutes=5))
+    address = f"/desk/sessions/{traveller.session}/"
+    words = read(bob(Role.GUIDE).get(address))
+    assert "Predicted concentration of this session" in words
+    assert "Predicted, not measured." in words
+    assert "50 mg IM injection" in words
+    assert "This session beside the one before" not in words
+    assert "Predicted" not in read(bob(Role.FRONT_DESK).get(address))

@@ -15,7 +15,6 @@ from openkap.records.base import Act
 from openkap.records.people import keep as people
 from openkap.records.responses import keep as responses
 from openkap.services.sign_consent import sign_consent
-from openkap.services.state_medicines import state_medicines
 from openkap.terms.identity import Role
 
 
@@ -25,10 +24,6 @@ def state_of(one, now):
 
 def tasks_of(one, now) -> list[str]:
     return [task.title for task in waiting(state_of(one, now))]
-
-
-def say_medicines(one) -> None:
-    state_medicines(within=one.place.id, by=one.client, at=one.at, client_id=one.client_id, text="none")
 
 
 def test_what_waits_comes_in_order(pat, now):
@@ -49,22 +44,30 @@ def test_iv_only_is_not_asked_for_words(practice, clock, now):
 
 def test_what_is_done_is_no_longer_waiting(pat, now):
     pat.fill_intake().sign().say("intention", "To meet what comes.")
-    say_medicines(pat)
     assert tasks_of(pat, now) == []
-    titles = [one.title for one in done(state_of(pat, now))]
-    assert sorted(titles) == sorted(
-        ["How you have been", "Worry and unrest", "Your health", "Your medicines", "Your consent", "Your own words"]
-    )
+    assert sorted(one.title for one in done(state_of(pat, now))) == [
+        "Has anything changed in your health?",
+        "How you have been",
+        "Worry and unrest",
+        "Your consent",
+        "Your health",
+        "Your medicines",
+        "Your own words",
+    ]
 
 
 def test_on_the_day_the_choice_comes_first_and_then_the_way_home(pat, clock, now):
     pat.fill_intake().sign().say("intention", "To meet what comes.")
     pat.at = now
     pat.plan_medicine()
-    assert tasks_of(pat, now)[:2] == ["Do you choose to go ahead today?", "Who takes you home?"]
+    assert tasks_of(pat, now)[:3] == [
+        "Do you choose to go ahead today?",
+        "Has anything changed?",
+        "Who takes you home?",
+    ]
     pat.choose()
     pat.name_escort()
-    assert tasks_of(pat, now) == ["Your medicines"]
+    assert tasks_of(pat, now) == ["Has anything changed?"]
 
 
 def test_a_way_home_far_off_waits_behind_the_forms(pat, now):
@@ -133,7 +136,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(pat, phone, now, far
         pat.at = now
         for days in range(1, 6):
             pat.book("medicine", now + timedelta(days=days))
-    with django_assert_num_queries(11 if far else 9):
+    with django_assert_num_queries(12 if far else 10):
         phone.get("/me/")
 
 

@@ -11,7 +11,7 @@ from tests.support.people import client_browser
 from openkap.knowledge.pathways import pathway
 from openkap.knowledge.texts import topics
 from openkap.records.courses import find as courses
-from openkap.records.responses import find as responses
+from openkap.records.health import find as health
 
 
 def said(pat) -> dict[str, str]:
@@ -61,19 +61,62 @@ class TestWords:
         assert browser.post("/me/words/", {"intention": "x"}).status_code == 404
 
 
-class TestMedicines:
-    def test_they_are_kept_as_written_and_shown_again(self, pat, phone):
-        text = "Sertraline 50 mg, mornings\nSt. John's wort"
-        assert phone.post("/me/medicines/", {"medicines": text}).status_code == 303
-        assert responses.medicines(within=pat.place.id, client_id=pat.client_id).text == text
-        assert "Sertraline 50 mg" in phone.get("/me/medicines/").content.decode()
+def taken(pat):
+    lists = health.medicines(within=pat.place.id, client_ids=[pat.client_id]).get(pat.client_id)
+    return None if lists is None else lists[-1]
 
-    def test_none_is_an_answer_and_an_empty_box_is_not(self, pat, phone):
-        empty = phone.post("/me/medicines/", {"medicines": "  "})
+
+class TestMedicines:
+    def test_they_are_kept_as_typed_and_shown_again(self, pat, phone):
+        sent = {"typed-0": "sertralin", "how-0": "50 mg, mornings", "typed-2": "St. John's wort <3"}
+        assert phone.post("/me/medicines/", sent).status_code == 303
+        assert taken(pat).typed == ("sertralin 50 mg, mornings", "St. John's wort <3")
+        page = html.unescape(phone.get("/me/medicines/").content.decode())
+        assert 'value="sertralin"' in page
+        assert 'value="50 mg, mornings"' in page
+
+    def test_names_are_found_by_brand_and_by_ingredient(self, phone):
+        page = phone.get("/me/medicines/").content.decode()
+        assert '<option value="Xanax">alprazolam</option>' in page
+        assert '<option value="alprazolam"></option>' in page
+
+    def test_nothing_is_an_answer_and_an_empty_list_is_not(self, pat, phone):
+        empty = phone.post("/me/medicines/", {"typed-0": "  "})
         assert empty.status_code == 422
-        assert 'href="#id_medicines"' in empty.content.decode()
-        assert responses.medicines(within=pat.place.id, client_id=pat.client_id) is None
-        assert phone.post("/me/medicines/", {"medicines": "none"}).status_code == 303
+        assert 'href="#id_typed-0"' in empty.content.decode()
+        assert taken(pat) is None
+        assert phone.post("/me/medicines/", {"nothing": "on"}).status_code == 303
+        assert taken(pat).lines == []
+
+    def test_a_list_and_nothing_at_once_is_asked_about(self, pat, phone):
+        both = phone.post("/me/medicines/", {"typed-0": "Xanax", "nothing": "on"})
+        assert both.status_code == 422
+        assert 'value="Xanax"' in both.content.decode()
+        assert taken(pat) is None
+
+    @pytest.mark.parametrize(
+        ("sent", "field"),
+        [
+            ({"how-1": "two a day"}, "typed-1"),
+            ({"typed-1": "x" * 121}, "typed-1"),
+            ({"typed-0": "Xanax", "how-0": "x" * 201}, "how-0"),
+        ],
+    )
+    def test_what_cannot_be_kept_is_said_at_its_line(self, pat, phone, sent, field):
+        reply = phone.post("/me/medicines/", sent)
+        assert reply.status_code == 422
+        page = reply.content.decode()
+        assert f'href="#id_{field}"' in page
+        assert all(value in page for value in sent.values())
+        assert taken(pat) is None
+
+    def test_more_lines_lose_nothing(self, pat, phone):
+        sent = {"typed-0": "Xanax", "how-0": "at night", "typed-1": "", "typed-2": "fish oil", "more": "1"}
+        page = phone.post("/me/medicines/", sent).content.decode()
+        assert 'value="Xanax"' in page
+        assert 'value="fish oil"' in page
+        assert 'name="typed-5"' in page
+        assert taken(pat) is None
 
     def test_it_says_what_to_include(self, phone):
         words = words_of(phone.get("/me/medicines/"))
@@ -81,7 +124,7 @@ class TestMedicines:
             assert part in words
 
 
-@pytest.mark.parametrize("path", ["/me/words/", "/me/medicines/", "/me/progress/"])
+@pytest.mark.parametrize("path", ["/me/words/", "/me/medicines/", "/me/health/", "/me/progress/"])
 def test_without_a_visit_they_are_closed(client, practice, path):
     assert client.get(path, headers={"host": "localhost"}).status_code == 403
     assert client.post(path, headers={"host": "localhost"}).status_code == 403

@@ -158,7 +158,10 @@ def test_two_routes_side_by_side():
 
 def test_two_sessions_of_one_route():
     found = compare(reading("hybrid-im", SHOT), reading("hybrid-im", [Dose(route="im", mg=200, start_min=0)]))
-    assert found.sentences[2] == "Its peak is 4 times that of the first, more than clients differ from one another."
+    assert (
+        found.sentences[2]
+        == "Its peak is 4 times that of the first (hybrid-im), more than clients differ from one another."
+    )
 
 
 @pytest.mark.parametrize(

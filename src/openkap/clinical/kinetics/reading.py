@@ -15,7 +15,7 @@ from openkap.clinical.kinetics.simulate import BAND_CLIENTS
 from openkap.knowledge.kinetics import Level, Model
 from openkap.terms.refusal import BadInput
 
-__all__ = ["Landmark", "Reading", "default_analyte", "lowest_studied", "read_curve"]
+__all__ = ["Landmark", "Reading", "default_analyte", "landmark", "lowest_studied", "read_curve"]
 
 Array = NDArray[np.float64]
 
@@ -54,6 +54,19 @@ class Reading:
     @property
     def sampling(self) -> str:
         return self.question.seen(self.analyte).sampling
+
+    @property
+    def drug(self) -> str:
+        return self.question.drug
+
+    @property
+    def model_ids(self) -> tuple[str, ...]:
+        return (self.question.model.id,)
+
+    @property
+    def unsure_because(self) -> str:
+        """Why the route is least certain; empty for any other."""
+        return self.question.model.confidence_note if self.question.certainty == "least certain" else ""
 
 
 def default_analyte(model: Model, drug: str | None) -> str | None:
@@ -106,15 +119,15 @@ def read_curve(
         crowd = find_landmarks(times - first, concentrations(question, many, times)[name], level_ng_per_ml)
         crowd_area = areas(question, many)[name]
 
-    def landmark(field: str) -> Landmark:
-        return _landmark(getattr(usual, field), None if crowd is None else getattr(crowd, field))
+    def found(field: str) -> Landmark:
+        return landmark(getattr(usual, field), None if crowd is None else getattr(crowd, field))
 
     return Reading(
         question=question,
         analyte=name,
         level_ng_per_ml=level_ng_per_ml,
-        **{field: landmark(field) for field in Landmarks.__slots__},
-        area_ng_h_per_ml=_landmark(np.atleast_1d(usual_area), crowd_area),
+        **{field: found(field) for field in Landmarks.__slots__},
+        area_ng_h_per_ml=landmark(np.atleast_1d(usual_area), crowd_area),
         banded=crowd is not None,
     )
 
@@ -127,7 +140,8 @@ def _times(question: Question) -> Array:
     return np.unique([*np.arange(first, last + 120), *np.arange(last + 120, last + WINDOW_MIN + 1, 5), *edges])
 
 
-def _landmark(usual: Array, crowd: Array | None) -> Landmark:
+def landmark(usual: Array, crowd: Array | None) -> Landmark:
+    """One figure of the typical client (in an array of one), with its range over a crowd where there is one."""
     value = None if np.isnan(usual[0]) else float(usual[0])
     if crowd is None:
         return Landmark(value)

@@ -19,7 +19,7 @@ from openkap.knowledge.rules import DEFAULT_SITE, rule, site_values
 from openkap.knowledge.rules.order_checks import order_knowledge
 from openkap.terms.quantity import write_number
 
-__all__ = ["register", "run"]
+__all__ = ["order_schema", "register", "run"]
 
 _MEANING = {
     OrderDecision.IN_ORDER: "every check is met or confirmed",
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         print_json({**empty, "explained": {name: _explain(field) for name, field in ORDER_FIELDS.items()}})
         return 0
     if args.schema:
-        print_json(_schema())
+        print_json(order_schema())
         return 0
     order = read_order(read_input(args.order, field="order"))
     found = check_order(
@@ -109,7 +109,7 @@ def _explain(field: OrderField) -> str:
     return f"{field.explain} Write {allowed}; null where it is not said."
 
 
-def _schema() -> dict[str, Any]:
+def order_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "openkap order check",

@@ -20,7 +20,7 @@ from openkap.terms.finding import Standing
 from openkap.terms.quantity import write_number
 from openkap.terms.refusal import BadInput
 
-__all__ = ["register", "run"]
+__all__ = ["register", "run", "screen_schema"]
 
 _MEANING = {
     Decision.CLEAR: "every rule is met",
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         print_json(_template())
         return 0
     if args.schema:
-        print_json(_schema())
+        print_json(screen_schema())
         return 0
     given = read_input(args.facts, field="facts")
     extra = sorted(set(given) - {"drug", "route", "at", "facts"})
@@ -143,7 +143,7 @@ def _explain(spec: FactSpec, dated: bool) -> str:
     allowed = {
         FactKind.YES_NO: "true, false, or null where it is not known",
         FactKind.CHOICE: f"one of: {', '.join(spec.choices)}",
-        FactKind.MEDICINES: "a list of names, such as [“Xanax”, “lisinopril”]; [] where there are none",
+        FactKind.MEDICINES: 'a list of names, such as ["Xanax", "lisinopril"]; [] where there are none',
         FactKind.MOMENT: "date, time and offset",
         FactKind.TEXT: "a text",
     }.get(spec.kind) or f"a number from {_bound(spec.low)} to {_bound(spec.high)} {spec.unit}"
@@ -155,7 +155,7 @@ def _bound(value: Any) -> str:
     return "" if value is None else write_number(value)
 
 
-def _schema() -> dict[str, Any]:
+def screen_schema() -> dict[str, Any]:
     asked = asked_facts(rules(Occasion.SCREENING))
     moment = {"type": "string", "format": "date-time"}
     return {

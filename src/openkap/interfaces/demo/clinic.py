@@ -15,6 +15,7 @@ from openkap.records.calendar import find as calendar
 from openkap.records.people import find as people
 from openkap.records.practice import find as practices
 from openkap.services.add_staff import add_staff
+from openkap.services.choose_policy import choose_policy
 from openkap.services.confirm_condition import confirm_condition
 from openkap.services.found_practice import found_practice
 from openkap.services.make_link import make_link
@@ -119,6 +120,14 @@ def _found(now: datetime) -> Clinic:
             roles=member.roles,
         )
     confirm_condition(within=practice_id, by=lead, at=founded, key="who5")
+    choose_policy(
+        within=practice_id,
+        by=lead,
+        at=founded,
+        setting="lft-age",
+        value="120",
+        reason="Our laboratory is next door, and we would rather look earlier.",
+    )
     return Clinic(
         id=practice_id,
         zone=ZoneInfo(ZONE),

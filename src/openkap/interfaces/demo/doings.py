@@ -4,35 +4,41 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from openkap.interfaces.demo.people import Invented
+from openkap.interfaces.demo.people import FOUND, Invented
 from openkap.interfaces.demo.script import Clinic
 from openkap.interfaces.demo.words import INTEGRATION_NOTES, LIFE_EVENTS, MEDICINES, voice
-from openkap.knowledge.rules import contraindications
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
 from openkap.services.add_life_event import add_life_event
 from openkap.services.answer_item import answer_item
+from openkap.services.attest import attest, attestable
+from openkap.services.attest_health import attest_health
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
-from openkap.services.decide_clearance import decide_clearance
+from openkap.services.course_facts import current_pathway
+from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.discharge_client import ATTESTED, discharge_client
 from openkap.services.end_session import end_session
+from openkap.services.enter_results import enter_results
 from openkap.services.give_medicine import give_medicine
-from openkap.services.health_form import HEALTH, health_questions
+from openkap.services.health_form import HEALTH
 from openkap.services.hold_session import hold_session
 from openkap.services.make_link import make_link
 from openkap.services.name_escort import name_escort
 from openkap.services.open_link import open_link
+from openkap.services.record_distress import record_distress
 from openkap.services.record_reading import record_reading
 from openkap.services.request_care import request_care
 from openkap.services.say_go_ahead import say_go_ahead
 from openkap.services.say_words import say_words
 from openkap.services.sign_consent import sign_consent
+from openkap.services.sign_record import sign_record
 from openkap.services.start_session import start_session
 from openkap.services.state_medicines import state_medicines
 from openkap.services.submit_response import submit_response
 from openkap.services.write_entry import mark_event, write_note
+from openkap.services.write_therapy_note import write_therapy_note
 from openkap.terms.identity import Actor, ActorKind, new_id
 from openkap.terms.source import Source
 
@@ -49,6 +55,7 @@ class Journey:
     request_id: UUID | None = None
     booked: Booked | None = None
     sessions: list[UUID] = field(default_factory=list)
+    dosed: list[UUID] = field(default_factory=list)
     doses: int = 0
 
     @property
@@ -117,15 +124,16 @@ class Journey:
         if not send:
             return
         self.answer("gad7", at, _spread(min(self.who.phq9[0], 20), 0, items=7), send=True)
-        unsure = "CI-04" if self.who.until == "intake sent" and self.number % 2 else None
-        answers = {q.item: "2" if q.item == unsure else "0" for q in health_questions()}
-        self.answer(HEALTH, at, answers, send=True)
+        unsure = "bp_rise_hazard" if self.who.until == "intake sent" and self.number % 2 else None
+        self.answer(HEALTH, at, self.who.health(unsure), send=True)
+        lines = MEDICINES[self.number % len(MEDICINES)]
         state_medicines(
             within=self.clinic.id,
             by=self.client,
             at=at,
             client_id=self._booked.client_id,
-            text=MEDICINES[self.number % len(MEDICINES)],
+            lines=lines,
+            nothing=not lines,
         )
         if self.number % 4 == 1:
             day = at.astimezone(self.clinic.zone).date()
@@ -168,19 +176,37 @@ class Journey:
         self.answer("trust_sliders", at, {"1": str(low), "2": "8", "3": "9"}, send=True)
 
     def decide(self, at: datetime, *, clear: bool) -> None:
-        """The prescriber settles what only a clinician can know, and decides."""
-        asked = {question.fact for question in health_questions()}
-        settled = {rule.asks: False for rule in contraindications() if rule.asks not in asked}
+        """What was measured at the consult is entered; the prescriber finds what only a clinician can, and decides."""
+        enter_results(
+            within=self.clinic.id,
+            by=self.clinic.monitor,
+            at=at - timedelta(minutes=20),
+            client_id=self._booked.client_id,
+            values=self.who.results(clear=clear),
+            observed_at=at - timedelta(minutes=30),
+            source="measured here, laboratory report",
+        )
+        if clear:
+            decided = Decided(
+                kind="conditions",
+                reason="History, medicines, results and vital signs reviewed; no contraindication found.",
+                conditions="Blood pressure every 15 minutes for the first hour. Medicines gone through again before "
+                "each session.",
+            )
+        else:
+            decided = Decided(
+                kind="needs",
+                reason="Blood pressure was 168/98 at the consult.",
+                from_whom="the family doctor, with two weeks of readings at home",
+            )
         decide_clearance(
             within=self.clinic.id,
             by=self.clinic.prescriber,
             at=at,
             course_id=self.course_id,
-            decision="cleared" if clear else "held",
-            reason="History, medicines and vital signs reviewed; no contraindication found."
-            if clear
-            else "Blood pressure was 168/98 at the consult. Waiting for the family doctor's letter.",
-            settled=settled if clear else {},
+            decided=decided,
+            found=FOUND if clear else {},
+            route="iv" if self.who.pathway == "iv_only" else "im",
         )
 
     def sign(self, at: datetime) -> None:
@@ -243,10 +269,42 @@ class Journey:
             phone=f"512 555 02{10 + self.number:02d}",
         )
 
+    def attest(self, at: datetime, *what: str) -> None:
+        """What somebody says is so: at the gate, or after a dose."""
+        by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
+        known = attestable(current_pathway(within=self.clinic.id, key=self.who.pathway))
+        for one in what:
+            if one in known:
+                attest(
+                    within=self.clinic.id,
+                    by=by,
+                    at=at,
+                    course_id=self.course_id,
+                    what=one,
+                    session_id=self.sessions[-1] if known[one] else None,
+                )
+
+    def call(self, at: datetime, what: str, number: int) -> None:
+        """What is due after the dose of that number, done."""
+        by = self.guide if self.who.pathway == "kap" else self.clinic.monitor
+        session_id = self.dosed[number]
+        attest(within=self.clinic.id, by=by, at=at, course_id=self.course_id, what=what, session_id=session_id, said="")
+
     def choose(self, at: datetime) -> None:
+        """Whoever is at the gate now still has the question about changes before them."""
+        if not self.who.until.startswith("at the gate"):
+            attest_health(
+                within=self.clinic.id,
+                by=self.client,
+                at=at - timedelta(minutes=2),
+                client_id=self._booked.client_id,
+                changed=[],
+                nothing=True,
+            )
         say_go_ahead(within=self.clinic.id, by=self.client, at=at, session_id=self.sessions[-1], chooses=True)
 
     def open_gate(self, at: datetime) -> None:
+        self.attest(at, "safety_plan", "no_crisis", "next_day_free")
         by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
         decide_gate(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
 
@@ -266,6 +324,7 @@ class Journey:
         )
 
     def dose(self, at: datetime) -> None:
+        self.dosed.append(self.sessions[-1])
         iv = self.who.pathway == "iv_only"
         give_medicine(
             within=self.clinic.id,
@@ -280,7 +339,7 @@ class Journey:
         )
         self.doses += 1
 
-    def mark(self, at: datetime, what: str) -> None:
+    def mark(self, at: datetime, what: str, text: str = "") -> None:
         mark_event(
             within=self.clinic.id,
             by=self.guide,
@@ -288,7 +347,32 @@ class Journey:
             session_id=self.sessions[-1],
             entry_id=new_id(at),
             what=what,
+            text=text,
         )
+
+    def distress(self, at: datetime, level: int) -> None:
+        record_distress(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            entry_id=new_id(at),
+            level=str(level),
+        )
+
+    def note_apart(self, at: datetime, text: str) -> None:
+        write_therapy_note(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            note_id=new_id(at),
+            text=text,
+        )
+
+    def sign_record(self, at: datetime) -> None:
+        for by in (self.clinic.monitor, self.guide):
+            sign_record(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
 
     def note(self, at: datetime, text: str) -> None:
         write_note(

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from openkap.knowledge.rules.condition import Value
+from openkap.services.health_form import health_questions
+
 __all__ = ["CLIENTS", "CRISIS_WORDS", "PASSWORD", "STAFF", "Invented", "Member"]
 
 # The demo's one password. `openkap serve` refuses to serve a practice in which it opens anything.
@@ -46,6 +49,82 @@ class Invented:
     sitter: bool | None = None
     low: int = 0
     words: str = ""
+
+    def health(self, unsure: str | None = None) -> dict[str, str]:
+        """Their answers about health: no to all but one thing, which they are not sure of, if any. What a closed branch
+        does not ask is not answered."""
+        male = self.given in _MALE_AT_BIRTH
+        opened = "" if male else "sex_at_birth"
+        answers = {one.item: "0" for one in health_questions() if not one.after or one.after == opened}
+        return answers | {"sex_at_birth": "0" if male else "1"} | ({unsure: "2"} if unsure else {})
+
+    def results(self, *, clear: bool) -> dict[str, str]:
+        """What was examined at the consult."""
+        pressure = {"sbp_mm_hg": "126", "dbp_mm_hg": "80"} if clear else {"sbp_mm_hg": "168", "dbp_mm_hg": "98"}
+        return _RESULTS | pressure
+
+
+_MALE_AT_BIRTH = frozenset(
+    [
+        "Owen",
+        "Dario",
+        "Julian",
+        "Matteo",
+        "Callum",
+        "Gideon",
+        "Felix",
+        "Leo",
+        "Rafael",
+        "Jonah",
+        "Theo",
+        "Marcus",
+        "Bruno",
+        "Henrik",
+        "Curtis",
+        "Silas",
+        "Anselm",
+        "Victor",
+    ]
+)
+
+# Well, as far as it was examined.
+_RESULTS = dict(
+    pair.split("=")
+    for pair in [
+        "hr_per_min=72",
+        "spo2_percent=98",
+        "weight_kg=74",
+        "height_cm=171",
+        "liver_tests_done=yes",
+        "alt_x_uln=26/40",
+        "ast_x_uln=0.6",
+        "alp_x_uln=0.7",
+        "metabolic_panel_done=yes",
+        "tsh_ever_done=yes",
+        "ecg_reviewed=yes",
+        "urinary_check_done=yes",
+        "airway_evaluated=yes",
+        "asa_class=2",
+        "stop_bang_total=1",
+        "cognitive_screen_done=yes",
+        "audit_total=3",
+        "dast10_total=0",
+    ]
+)
+
+# What the prescriber finds by asking and looking.
+FOUND: dict[str, Value] = {
+    **dict.fromkeys(
+        (
+            *("intoxicated_now", "cannot_consent_or_withdrew", "imminent_suicide_risk", "bradycardia_symptoms"),
+            *("personality_disorder_recent_risk", "cognitive_disorder", "readiness_concern", "communication_barrier"),
+            *("thyroid_symptoms", "cardiac_risk_factors", "qt_prolonging_medicine"),
+        ),
+        False,
+    ),
+    "hypertension_control_documented": True,
+    "doses_recur": True,
+}
 
 
 def _kap(name: str, born: str, until: str, days_since: int, *phq9: int, low: int = 0, words: str = "") -> Invented:

@@ -38,12 +38,13 @@ _VOICES: tuple[dict[str, str], ...] = (
     },
 )
 
-MEDICINES = (
-    "Sertraline 100 mg in the morning. Vitamin D.",
-    "Lisinopril 10 mg. Sometimes ibuprofen.",
-    "None at the moment.",
-    "Bupropion, I think 150. Melatonin when I travel.",
-    "Levothyroxine 75 micrograms before breakfast.",
+# By line: the name as they type it, and how they take it. One list has a name that openkap does not know.
+MEDICINES: tuple[tuple[tuple[str, str], ...], ...] = (
+    (("Sertraline", "100 mg in the morning"), ("Vitamin D", "")),
+    (("Lisinopril", "10 mg"), ("Advil", "sometimes")),
+    (),
+    (("Wellbutrin", "I think 150"), ("Melatonin", "when I travel"), ("Calm drops", "before sleep")),
+    (("Levothyroxine", "75 micrograms before breakfast"),),
 )
 
 INTEGRATION_NOTES = (

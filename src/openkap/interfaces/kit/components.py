@@ -131,6 +131,11 @@ def choices(
     return locals()
 
 
+@register.inclusion_tag("kit/predicted.html")
+def predicted(shown: object, *, level: int = 2) -> Values:
+    return locals()
+
+
 @register.inclusion_tag("kit/measured.html")
 def measured(
     label: str,
@@ -148,6 +153,11 @@ def measured(
     high: str = "",
     big: bool = False,
 ) -> Values:
+    return locals()
+
+
+@register.inclusion_tag("kit/medicine_lines.html")
+def medicine_lines(form: object) -> Values:
     return locals()
 
 

@@ -21,7 +21,9 @@ _MENU = (
     ("Rooms", "console:board", Doing.SEE_DESK),
     ("Requests", "desk:requests", Doing.BOOK),
     ("Alerts", "desk:alerts", Doing.ACT_ON_ALERT),
+    ("Pathways", "desk:pathways", Doing.SEE_CLINICAL),
     ("Staff", "desk:staff", Doing.MANAGE_STAFF),
+    ("Values", "desk:policy", Doing.SET_POLICY),
     ("Questionnaires", "desk:wording", Doing.MANAGE_STAFF),
 )
 

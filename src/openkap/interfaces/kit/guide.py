@@ -4,6 +4,7 @@ The project wires `show` under /kit/ in demo mode only. Everyone named here is m
 """
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from openkap.clinical.kinetics import Administered, expose, tell_apart
+from openkap.clinical.kinetics import Client as Body
 from openkap.interfaces.kit import chart, written
 from openkap.interfaces.kit.forms import DayInput, ManyRows, MeasuredField, MomentField, Rows
 from openkap.interfaces.kit.parts import (
@@ -26,6 +29,8 @@ from openkap.interfaces.kit.parts import (
     Row,
     Step,
 )
+from openkap.interfaces.kit.predicted import show_beside, show_prediction
+from openkap.services.read_exposure import Beside, Given, Prediction
 
 __all__ = ["PAGES", "context", "show"]
 
@@ -166,6 +171,7 @@ def context(now: datetime = _NOW) -> dict[str, Any]:
             ("Call the prescriber", "", "danger"),
         ],
         **_pictures(now),
+        **_predictions(now),
         "fresh_form": ExampleForm(initial={"nausea": 0}),
         "bound_form": ExampleForm({"weight_kg": "82,5", "called": "Nell", "nausea": "11"}),
     }
@@ -219,6 +225,28 @@ def _pictures(now: datetime) -> dict[str, Any]:
         "vitals": chart.at_two_widths(draw_vitals),
         "vitals_columns": chart.vitals_columns(),
         "vitals_rows": chart.vitals_rows(readings, events),
+    }
+
+
+def _predictions(now: datetime) -> dict[str, Any]:
+    def session(first_at: datetime | None, *given: Given) -> Prediction:
+        administered = tuple(
+            Administered(
+                route=one.route, mg=float(one.dose_mg), start_min=one.minute, duration_min=one.infusion_min or 0
+            )
+            for one in given
+        )
+        return Prediction(given, first_at, expose(administered, Body(weight_kg=70, age_y=41)), "", None, 41)
+
+    drip = session(None, Given(0, "iv", Decimal(35), 40))
+    shots = session(now - timedelta(minutes=42), Given(0, "im", Decimal(60), None), Given(12, "im", Decimal(25), None))
+    sentences = tell_apart(drip.exposure, shots.exposure, names=("the last session", "this order"))
+    two, names = Beside(drip, shots, sentences, ()), ("Last session", "This order")
+    no_curve = Prediction((), None, None, "racemic ketamine and esketamine are different drugs.", None, None)
+    return {
+        "predicted": show_prediction(shots, zone=_ZONE, now=now),
+        "predicted_beside": show_beside(two, names=names, title="This order beside the last session"),
+        "predicted_none": show_prediction(no_curve, zone=_ZONE, title="No curve"),
     }
 
 

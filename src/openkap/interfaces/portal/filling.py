@@ -14,7 +14,7 @@ from openkap.interfaces.portal.naming import occasion_name
 from openkap.interfaces.portal.questions import Question, Questionnaire, questionnaire
 from openkap.records.responses import find as responses
 from openkap.records.responses.shapes import Response
-from openkap.services.answer_item import Kept, answer_item
+from openkap.services.answer_item import Kept, answer_item, asked_parts
 from openkap.terms.refusal import BadInput
 from openkap.terms.source import Source
 
@@ -25,7 +25,9 @@ def open_form(request: HttpRequest, response_id: UUID) -> tuple[Response, Questi
     """The client's own form; NotFound for anybody else's."""
     within = request.practice.id
     response = responses.response(within=within, response_id=response_id, client_id=request.client.id)
-    return response, questionnaire(response, responses.answers(within=within, response_id=response_id), within=within)
+    parts = asked_parts(within=within, response=response)
+    standing = responses.answers(within=within, response_id=response_id)
+    return response, questionnaire(response, standing, parts, within=within)
 
 
 def keep_given(request: HttpRequest, response_id: UUID, questions: Sequence[Question]) -> list[Problem]:

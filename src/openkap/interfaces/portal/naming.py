@@ -17,6 +17,7 @@ _OCCASIONS = {
     "intake": gettext_lazy("Before we begin"),
     "preparation": gettext_lazy("For your preparation"),
     "after a dose": gettext_lazy("After your session"),
+    "changes": gettext_lazy("What has changed"),
 }
 _KINDS = {
     "consult": gettext_lazy("First talk"),

@@ -4,13 +4,13 @@ Which answers do so is asked of the same judgement that raises the alert (`clini
 show help on the tap itself, also while there is no network.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openkap.clinical.alerting import judge_flags
@@ -23,13 +23,12 @@ from openkap.knowledge.measures import Item, Measure, measure
 from openkap.knowledge.measures.wording import Words
 from openkap.records.responses.shapes import Answer, Response
 from openkap.services.answer_item import as_answers
-from openkap.services.health_form import HEALTH, NO, NOT_SURE, YES, health_questions
+from openkap.services.health_form import HEALTH, HealthQuestion, health_questions, is_due
 from openkap.terms.answer import Answer as MeasureAnswer
 from openkap.terms.answer import Answered
 
 __all__ = ["Question", "Questionnaire", "questionnaire"]
 
-_HEALTH_CHOICES = ((YES, gettext_lazy("Yes")), (NO, gettext_lazy("No")), (NOT_SURE, gettext_lazy("Not sure")))
 # Up to so many values are shown as numbers to tap, since a slider has a value before anybody has touched it.
 _MOST_TAPS = 11
 
@@ -39,7 +38,8 @@ class Question:
     """One question. `value` is what stands, None while open. `look`: "rows", "inline", "scale" or "number".
 
     counts: whether it counts towards "3 of 9". asked: whether its branch is taken, None while that is open;
-    asked_when: the items that decide it. help_on: values that show help at once; help_now: the one that stands does.
+    asked_when: the items that decide it. help_on: values that show help at once; help_now: the one
+    that stands does. heading: of the part that begins here.
     """
 
     item: str
@@ -58,6 +58,7 @@ class Question:
     asked_from: int
     help_on: tuple[int, ...]
     help_now: bool
+    heading: str = ""
 
     @property
     def field(self) -> str:
@@ -91,7 +92,8 @@ class Questionnaire:
 
     @property
     def counted(self) -> tuple[Question, ...]:
-        return tuple(question for question in self.questions if question.counts)
+        """What counts towards "3 of 9": not what its branch does not ask."""
+        return tuple(question for question in self.questions if question.counts and question.asked)
 
     @property
     def answered(self) -> int:
@@ -115,10 +117,13 @@ class Questionnaire:
         return next((question for question in self.questions if question.item == item), None)
 
 
-def questionnaire(response: Response, standing: Mapping[str, Answer], *, within: UUID) -> Questionnaire:
-    """The form of this response, in the edition it was asked under, with the answers that stand."""
+def questionnaire(
+    response: Response, standing: Mapping[str, Answer], parts: Collection[str] | None = None, *, within: UUID
+) -> Questionnaire:
+    """The form of this response, in the edition it was asked under, with the answers that stand. parts: those of the
+    health history that it asks, None for all."""
     if response.measure == HEALTH:
-        return _health(standing)
+        return _health(standing, parts)
     asked = measure(response.measure, response.edition)
     answers = as_answers(standing)
     sheet = Sheet(asked, answers)
@@ -200,7 +205,9 @@ def _flagged(asked: Measure, answers: Mapping[str, MeasureAnswer]) -> frozenset[
     return frozenset(item for items in named for item in items.split(", "))
 
 
-def _health(standing: Mapping[str, Answer]) -> Questionnaire:
+def _health(standing: Mapping[str, Answer], parts: Collection[str] | None) -> Questionnaire:
+    asked = health_questions(parts)
+    titles = [question.part_title for question in asked]
     return Questionnaire(
         title=form_name(HEALTH),
         official="",
@@ -211,29 +218,33 @@ def _health(standing: Mapping[str, Answer]) -> Questionnaire:
         recall="",
         notice="",
         questions=tuple(
-            _health_question(question.item, place, question.text, standing.get(question.item))
-            for place, question in enumerate(health_questions(), start=1)
+            _health_question(question, place, standing, "" if titles[: place - 1][-1:] == [title] else title)
+            for place, (question, title) in enumerate(zip(asked, titles, strict=True), start=1)
         ),
     )
 
 
-def _health_question(item: str, place: int, text: str, answer: Answer | None) -> Question:
+def _health_question(question: HealthQuestion, place: int, standing: Mapping[str, Answer], heading: str) -> Question:
+    answer = standing.get(question.item)
     value = None if answer is None else answer.value
+    opener = standing.get(question.after)
+    left = opener is not None and opener.value is None  # an opener that was left opens its branch: nothing is guessed
     return Question(
-        item=item,
+        item=question.item,
         place=place,
-        text=text,
-        look="inline",
-        choices=tuple(Choice(value=key, label=str(label), checked=key == value) for key, label in _HEALTH_CHOICES),
+        text=question.text,
+        look="rows" if question.choices else "inline",
+        choices=tuple(Choice(value=key, label=label, checked=key == value) for key, label in question.options.items()),
         low=None,
         high=None,
         unit="",
         ends="",
         value=value,
         counts=True,
-        asked=True,
-        asked_when=(),
-        asked_from=0,
+        asked=is_due(question, standing) if not question.after or opener else None,
+        asked_when=(question.after,) if question.after and not left else (),
+        asked_from=1,
         help_on=(),
         help_now=False,
+        heading=heading,
     )

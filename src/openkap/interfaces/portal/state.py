@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
 
-from openkap.knowledge.pathways import Pathway, pathway
+from openkap.knowledge.pathways import Pathway
 from openkap.records.consent import find as consents
 from openkap.records.consent.shapes import Signature
 from openkap.records.courses import find as courses
 from openkap.records.courses.shapes import Course, Words
+from openkap.records.health import find as health
+from openkap.records.health.shapes import Attestation, MedicineList
 from openkap.records.responses import find as responses
-from openkap.records.responses.shapes import Medicines, Response
+from openkap.records.responses.shapes import Response
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Escort, GoAhead, Session
+from openkap.services.course_facts import pathway_of
 
 __all__ = ["ClientState", "read_state"]
 
@@ -22,7 +25,7 @@ class ClientState:
     """`course` is the latest one; `sessions` are those of every course that lie ahead or are of today, in their order.
 
     `signature` is the one that stands, or else the last that was taken back. `medicine` is the next medicine session,
-    with its escort and the client's own choice.
+    with its escort and the client's own choice. `attested`: when the health history was looked at again.
     """
 
     now: datetime
@@ -30,7 +33,8 @@ class ClientState:
     course: Course | None
     pathway: Pathway | None
     responses: tuple[Response, ...]
-    medicines: Medicines | None
+    medicines: MedicineList | None
+    attested: Attestation | None
     signature: Signature | None
     words: dict[str, Words]
     sessions: tuple[Session, ...]
@@ -58,9 +62,10 @@ def read_state(*, within: UUID, client_id: UUID, now: datetime, zone: tzinfo) ->
         now=now,
         zone=zone,
         course=course,
-        pathway=pathway(course.pathway) if course else None,
+        pathway=pathway_of(within=within, course=course) if course else None,
         responses=tuple(responses.of_client(within=within, client_id=client_id)),
-        medicines=responses.medicines(within=within, client_id=client_id),
+        medicines=(health.medicines(within=within, client_ids=[client_id]).get(client_id) or [None])[-1],
+        attested=(health.attestations(within=within, client_ids=[client_id]).get(client_id) or [None])[-1],
         signature=next((one for one in signatures if one.withdrawn_at is None), signatures[0] if signatures else None),
         words=courses.words(within=within, course_id=course.id) if course else {},
         sessions=tuple(ahead),

@@ -11,6 +11,7 @@ from openkap.interfaces.kit import written
 from openkap.interfaces.portal.appointments import when
 from openkap.interfaces.portal.naming import form_name, occasion_name
 from openkap.interfaces.portal.state import ClientState
+from openkap.services.health_form import HEALTH
 from openkap.services.judge_readiness import understands_consent
 from openkap.terms.fact import Known, Unknown
 
@@ -39,11 +40,13 @@ class Done:
 
 
 def waiting(state: ClientState) -> list[Task]:
-    """In order: the choice of the day, a way home that is needed soon, forms, medicines, consent, words, a way home."""
+    """In order: the choice of the day, what has changed, a way home that is needed soon, forms, medicines, consent,
+    words, a way home."""
     home = list(_way_home(state))
     soon = state.medicine is not None and state.medicine.planned_at - state.now < _ESCORT_FIRST
     return [
         *_go_ahead(state),
+        *_look_again(state),
         *(home if soon else []),
         *_forms(state),
         *_medicines(state),
@@ -65,6 +68,23 @@ def _go_ahead(state: ClientState) -> Iterator[Task]:
             note=_("Your choice, and no is a good answer"),
             url=reverse("portal:session", args=[session.id]),
             action=_("Answer"),
+        )
+
+
+def _look_again(state: ClientState) -> Iterator[Task]:
+    """On the day of a medicine session: has anything changed since the health questions were sent?"""
+    session = state.medicine
+    if session is None or not state.is_today(session.planned_at) or session.state != "planned":
+        return
+    sent = [one.submitted_at for one in state.responses if one.measure == HEALTH and one.submitted_at is not None]
+    looked = [*sent, *([state.attested.said_at] if state.attested else [])]
+    if sent and not state.is_today(max(looked)):
+        yield Task(
+            title="Has anything changed?",
+            words="Your health, and what you take: one look before your session today.",
+            note="Your health, before your session today",
+            url=reverse("portal:history"),
+            action="Look at it",
         )
 
 
@@ -169,6 +189,11 @@ def done(state: ClientState) -> list[Done]:
         day = _day(state.medicines.said_at, state)
         note = _("Written on %(day)s. Tell us when something changes") % {"day": day}
         found.append(Done(title=_("Your medicines"), note=note, url=reverse("portal:medicines")))
+    if any(one.measure == HEALTH and one.done for one in state.responses):
+        looked = _("Tell us here")
+        if state.attested:
+            looked = _("Looked at again on %(day)s") % {"day": _day(state.attested.said_at, state)}
+        found.append(Done(title=_("Has anything changed in your health?"), note=looked, url=reverse("portal:history")))
     found.extend(_consent_done(state))
     if state.pathway is not None and state.pathway.topics and "intention" in state.words:
         said = sum(topic in state.words for topic in state.pathway.topics)

@@ -19,6 +19,7 @@ from openkap.knowledge.kinetics.schema import (
     Route,
     Spread,
 )
+from openkap.knowledge.kinetics.uses import Use, read_uses
 from openkap.knowledge.kinetics.validation import Check, Row, read_checks, read_rows
 
 __all__ = [
@@ -36,9 +37,11 @@ __all__ = [
     "Route",
     "Row",
     "Spread",
+    "Use",
     "model_ids",
     "read_checks",
     "read_levels",
     "read_model",
     "read_rows",
+    "read_uses",
 ]

@@ -43,9 +43,10 @@ class MaxAge:
             return False
         if self.unit == "same day":
             return since.astimezone(at.tzinfo).date() == at.date()
-        return now <= self._end_of(began)
+        return now <= self.ends(began)
 
-    def _end_of(self, since: datetime) -> datetime:
+    def ends(self, since: datetime) -> datetime:
+        """The last moment at which a fact of `since` counts. Not for "same day", which the zone of asking rules."""
         if self.unit == "mo":
             return _months_later(since, self.count)
         return since + timedelta(**{_WORDS[self.unit]: self.count})

@@ -48,5 +48,9 @@ def clearances(*, within: UUID, course_ids: Iterable[UUID]) -> dict[UUID, Cleara
         .order_by("course_id", "-decided_at", "-id")
         .distinct("course_id")
     )
-    columns = ("course_id", "decision", "reason", "decided_by__name", "decided_at", "valid_until", "settled")
-    return {row[0]: Clearance(*row[1:]) for row in rows.values_list(*columns)}
+    lookups = {
+        "decided_by_name": "decided_by__name",
+        "second_name": "secondname__by__name",
+        "second_at": "secondname__signed_at",
+    }
+    return {row.course_id: row for row in shaped(rows, Clearance, **lookups)}

@@ -1,11 +1,15 @@
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db import IntegrityError, transaction
 
 from openkap.records.base import Act
 from openkap.records.courses import models
 from openkap.records.ledger import keep as ledger
+from openkap.terms.refusal import RuleRefusal
 
-__all__ = ["begin", "clearance", "words"]
+__all__ = ["begin", "clearance", "second_name", "words"]
 
 
 def begin(act: Act, *, client_id: UUID, pathway: str, edition: str, sitter: bool | None, guide_id: UUID | None) -> UUID:
@@ -45,10 +49,16 @@ def clearance(
     decision: str,
     reason: str,
     valid_until: datetime | None,
-    settled: dict[str, bool],
-    findings: dict[str, str],
-) -> None:
-    models.Clearance.objects.create(
+    settled: dict[str, Any],
+    findings: dict[str, dict[str, str]],
+    route: str,
+    conditions: str | None = None,
+    from_whom: str | None = None,
+    defer_until: date | None = None,
+    review_on: date | None = None,
+    needs_second: bool = False,
+) -> UUID:
+    kept = models.Clearance.objects.create(
         id=act.new_id(),
         practice_id=act.within,
         course_id=course_id,
@@ -59,5 +69,23 @@ def clearance(
         valid_until=valid_until,
         settled=settled,
         findings=findings,
+        route=route,
+        conditions=conditions,
+        from_whom=from_whom,
+        defer_until=defer_until,
+        review_on=review_on,
+        needs_second=needs_second,
     )
-    ledger.write(act, "clearance.decide", "course", course_id, decision=decision, valid_until=valid_until)
+    ledger.write(act, "clearance.decide", "course", course_id, decision=decision, valid_until=valid_until, route=route)
+    return kept.id
+
+
+def second_name(act: Act, *, course_id: UUID, clearance_id: UUID) -> None:
+    try:
+        with transaction.atomic():
+            models.SecondName.objects.create(
+                id=act.new_id(), practice_id=act.within, clearance_id=clearance_id, by_id=act.by.id, signed_at=act.at
+            )
+    except IntegrityError:
+        raise RuleRefusal("A second clinician has signed this already. Nothing was changed.") from None
+    ledger.write(act, "clearance.second", "course", course_id, clearance=clearance_id)

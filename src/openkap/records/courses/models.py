@@ -48,7 +48,10 @@ class Words(Kept):
 
 
 class Clearance(Kept):
-    """A prescriber's decision, with its reason. The latest row stands; what was decided before stays readable."""
+    """A prescriber's decision, with its reason. The latest row stands; what was decided before stays readable.
+
+    "conditions" clears too, with its conditions in words. "held" was the only other decision before 25-Nov-2026.
+    """
 
     course = models.ForeignKey(Course, models.PROTECT)
     decision = models.TextField()
@@ -57,17 +60,57 @@ class Clearance(Kept):
     decided_at = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
     settled = models.JSONField(help_text="facts as the prescriber found them, beyond or against the client's answers")
-    findings = models.JSONField(help_text="rule and standing, as they were when it was decided")
+    findings = models.JSONField(help_text="by rule: edition, standing and because, as they were when it was decided")
+    route = models.TextField(default="iv", help_text="the route for which it was judged")
+    conditions = models.TextField(null=True)
+    from_whom = models.TextField(null=True, help_text="whose clearance is needed first")
+    defer_until = models.DateField(null=True)
+    review_on = models.DateField(null=True, help_text="when the prescriber wants to look again")
+    needs_second = models.BooleanField(default=False, help_text="whether it waits for a second clinician's name")
 
     class Meta:
         db_table = "courses_clearance"
         constraints = [
-            models.CheckConstraint(name="courses_clearance_decision", condition=Q(decision__in=["cleared", "held"])),
+            models.CheckConstraint(
+                name="courses_clearance_decision",
+                condition=Q(decision__in=["cleared", "conditions", "needs", "deferred", "unsuitable", "held"]),
+            ),
             models.CheckConstraint(name="courses_clearance_reasoned", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="courses_clearance_expires",
-                condition=Q(decision="held", valid_until__isnull=True)
+                condition=Q(decision__in=["needs", "deferred", "unsuitable", "held"], valid_until__isnull=True)
                 # A check that comes to NULL passes in SQL, so "not NULL" is said too.
-                | Q(decision="cleared", valid_until__isnull=False, valid_until__gt=models.F("decided_at")),
+                | Q(
+                    decision__in=["cleared", "conditions"],
+                    valid_until__isnull=False,
+                    valid_until__gt=models.F("decided_at"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="courses_clearance_says_what",
+                condition=(
+                    Q(decision="conditions", conditions__isnull=False) & ~Q(conditions="")
+                    | ~Q(decision="conditions") & Q(conditions__isnull=True)
+                )
+                & (
+                    Q(decision="needs", from_whom__isnull=False) & ~Q(from_whom="")
+                    | ~Q(decision="needs") & Q(from_whom__isnull=True)
+                )
+                & (
+                    Q(decision="deferred", defer_until__isnull=False)
+                    | ~Q(decision="deferred") & Q(defer_until__isnull=True)
+                )
+                & (Q(needs_second=False) | Q(decision="conditions")),
             ),
         ]
+
+
+class SecondName(Kept):
+    """A second clinician, who is another person, stands behind a clearance that goes past a hard stop."""
+
+    clearance = models.OneToOneField(Clearance, models.PROTECT)
+    by = models.ForeignKey(Account, models.PROTECT)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "courses_second_name"

@@ -4,29 +4,22 @@ from uuid import UUID
 
 from openkap.records.base import shaped
 from openkap.records.responses import models
-from openkap.records.responses.shapes import (
-    Answer,
-    Confirmation,
-    LifeEvent,
-    Medicines,
-    PaperEntry,
-    Response,
-    TabletCode,
-)
+from openkap.records.responses.shapes import Answer, Confirmation, LifeEvent, PaperEntry, Response, TabletCode
 from openkap.terms.refusal import NotFound
 
 __all__ = [
     "answers",
+    "answers_of",
     "confirmation",
     "confirmations",
     "latest_answers",
     "life_events",
-    "medicines",
     "of_client",
     "of_courses",
     "open_codes",
     "paper",
     "response",
+    "totals",
 ]
 
 _LOOKUPS = {name: f"submission__{name}" for name in ("submitted_at", "total", "band", "source")}
@@ -74,6 +67,31 @@ def latest_answers(*, within: UUID, client_id: UUID, measure: str) -> tuple[Resp
     return done[-1], answers(within=within, response_id=done[-1].id)
 
 
+def answers_of(*, within: UUID, client_ids: Iterable[UUID], measure: str) -> dict[UUID, dict[str, Answer]]:
+    """By client, the latest answer to each item of this measure, over every form in which it was asked, sent or not."""
+    rows = models.Answer.objects.filter(
+        practice_id=within, response__client_id__in=list(client_ids), response__measure=measure
+    ).order_by("given_at", "id")
+    found: dict[UUID, dict[str, Answer]] = {}
+    for client_id, item, value, given_at in rows.values_list("response__client_id", "item", "value", "given_at"):
+        found.setdefault(client_id, {})[item] = Answer(item, value, given_at)
+    return found
+
+
+def totals(*, within: UUID, client_ids: Iterable[UUID], measures: Iterable[str]) -> dict[UUID, dict[str, Response]]:
+    """By client and measure, the form sent last that has a total."""
+    rows = models.Response.objects.filter(
+        practice_id=within,
+        client_id__in=list(client_ids),
+        measure__in=list(measures),
+        submission__total__isnull=False,
+    ).order_by("submission__submitted_at", "id")
+    found: dict[UUID, dict[str, Response]] = {}
+    for one in shaped(rows, Response, **_LOOKUPS):
+        found.setdefault(one.client_id, {})[one.measure] = one
+    return found
+
+
 def paper(*, within: UUID, response_id: UUID) -> PaperEntry | None:
     """How a form came from paper, or None for one that did not."""
     found = shaped(models.PaperEntry.objects.filter(practice_id=within, response_id=response_id), PaperEntry)
@@ -100,9 +118,3 @@ def open_codes(*, within: UUID, at: datetime) -> list[TabletCode]:
     """The tablet codes of the practice that are neither used nor run out."""
     rows = models.TabletCode.objects.filter(practice_id=within, used_at__isnull=True, expires_at__gt=at)
     return shaped(rows.order_by("made_at", "id"), TabletCode)
-
-
-def medicines(*, within: UUID, client_id: UUID) -> Medicines | None:
-    rows = models.Medicines.objects.filter(practice_id=within, client_id=client_id).order_by("-said_at", "-id")
-    found = shaped(rows[:1], Medicines)
-    return found[0] if found else None

@@ -12,7 +12,7 @@ from openkap.records.responses import models
 from openkap.terms.refusal import RuleRefusal
 from openkap.terms.source import Source
 
-__all__ = ["answer", "ask", "code", "confirm", "life_event", "medicines", "paper", "submit", "use_code", "wrong_code"]
+__all__ = ["answer", "ask", "code", "confirm", "life_event", "paper", "submit", "use_code", "wrong_code"]
 
 
 def ask(act: Act, *, client_id: UUID, course_id: UUID, measure: str, edition: str, occasion: str) -> UUID:
@@ -156,10 +156,3 @@ def wrong_code(act: Act) -> None:
         wrong_tries=F("wrong_tries") + 1
     )
     ledger.write(act, "code.wrong", "practice", act.within)
-
-
-def medicines(act: Act, *, client_id: UUID, text: str) -> None:
-    models.Medicines.objects.create(
-        id=act.new_id(), practice_id=act.within, client_id=client_id, text=text, said_at=act.at
-    )
-    ledger.write(act, "medicines.state", "client", client_id)

@@ -121,15 +121,3 @@ class TabletCode(Kept):
     class Meta:
         db_table = "responses_tablet_code"
         indexes = [models.Index(name="responses_tablet_code_open", fields=["practice_id", "expires_at"])]
-
-
-class Medicines(Kept):
-    """What the client takes, in the client's own words. The latest row stands. Personal: text."""
-
-    client = models.ForeignKey(Client, models.PROTECT)
-    text = models.TextField()
-    said_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "responses_medicines"
-        constraints = [models.CheckConstraint(name="responses_medicines_said", condition=~Q(text=""))]

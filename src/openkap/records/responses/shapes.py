@@ -63,9 +63,3 @@ class TabletCode:
     client_id: UUID
     code_sha256: str
     wrong_tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Medicines:
-    text: str
-    said_at: datetime

@@ -11,10 +11,23 @@ from django.db import connection
 from openkap.records.base import Act
 from openkap.records.ledger import keep as ledger
 from openkap.records.sessions import models
-from openkap.records.sessions.shapes import Reading
+from openkap.records.sessions.shapes import Origin, Reading
 from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
 
-__all__ = ["CHANNEL", "administration", "discharge", "entry", "escort", "gate_decision", "go_ahead", "plan", "reading"]
+__all__ = [
+    "CHANNEL",
+    "administration",
+    "discharge",
+    "distress",
+    "entry",
+    "escort",
+    "gate_decision",
+    "go_ahead",
+    "plan",
+    "reading",
+    "take_turn",
+    "therapy_note",
+]
 
 CHANNEL = "openkap_sessions"
 
@@ -34,8 +47,15 @@ def plan(act: Act, *, course_id: UUID, client_id: UUID, kind: str, appointment_i
 
 
 def gate_decision(
-    act: Act, *, session_id: UUID, verdict: str, findings: list[dict[str, Any]], override_reason: str | None
+    act: Act,
+    *,
+    session_id: UUID,
+    verdict: str,
+    findings: list[dict[str, Any]],
+    override_reason: str | None,
+    overridden_by: UUID | None = None,
 ) -> UUID:
+    """`overridden_by`: who overrides, where that is another than who decides: the second person of two."""
     kept = models.GateDecision.objects.create(
         id=act.new_id(),
         practice_id=act.within,
@@ -44,7 +64,7 @@ def gate_decision(
         findings=findings,
         decided_by_id=act.by.id,
         decided_at=act.at,
-        overridden_by_id=act.by.id if override_reason is not None else None,
+        overridden_by_id=(overridden_by or act.by.id) if override_reason is not None else None,
         override_reason=override_reason,
     )
     ledger.write(act, "gate.decide", "session", session_id, verdict=verdict, overridden=override_reason is not None)
@@ -65,6 +85,16 @@ def go_ahead(act: Act, *, session_id: UUID, chooses: bool) -> None:
     ledger.write(act, "go_ahead.say", "session", session_id, chooses=chooses)
 
 
+def take_turn(*, within: UUID, session_id: UUID) -> None:
+    """Holds the session's row until the transaction ends, so that what is read now is still so when it is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM sessions_session WHERE practice_id = %s AND id = %s FOR UPDATE", [within, session_id]
+        )
+        if cursor.fetchone() is None:
+            raise NotFound("There is no such session in this practice.")
+
+
 def entry(
     act: Act,
     *,
@@ -75,18 +105,15 @@ def entry(
     what: str | None = None,
     words: str | None = None,
     replaces: UUID | None = None,
+    origin: Origin | None = None,
 ) -> bool:
     """One line of the timeline. False when this very entry is already kept, so that a repeat changes nothing.
 
     The session's row lock numbers the lines and makes two writers take turns. Boards are told in the same transaction:
     PostgreSQL delivers the notice when, and only when, it commits.
     """
+    take_turn(within=act.within, session_id=session_id)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM sessions_session WHERE practice_id = %s AND id = %s FOR UPDATE", [act.within, session_id]
-        )
-        if cursor.fetchone() is None:
-            raise NotFound("There is no such session in this practice.")
         cursor.execute("SELECT practice_id, session_id FROM sessions_entry WHERE id = %s", [entry_id])
         if (already := cursor.fetchone()) is not None:
             if already != (act.within, session_id):
@@ -102,6 +129,8 @@ def entry(
             raise RuleRefusal("This session has already been started.")
         if kind == "end" and ended:
             raise RuleRefusal("This session has already been ended.")
+        if ended:
+            raise RuleRefusal("This session has ended. Add what is missing as a note in the record of the course.")
         cursor.execute(
             """
             INSERT INTO sessions_entry (id, practice_id, session_id, seq, kind, what, words, at, entered_at,
@@ -110,6 +139,12 @@ def entry(
             """,
             [entry_id, act.within, session_id, seq, kind, what, words, at, act.at, act.by.id, replaces],
         )
+        if origin is not None:
+            cursor.execute(
+                "INSERT INTO sessions_origin (entry_id, practice_id, device_id, sequence, device_at, written_at) "
+                "VALUES (%s, %s, %s, %s, %s, %s)",
+                [entry_id, act.within, origin.device_id, origin.sequence, origin.device_at, origin.written_at],
+            )
         cursor.execute(
             "SELECT pg_notify(%s, %s)",
             [CHANNEL, json.dumps({"practice": str(act.within), "session": str(session_id), "seq": seq})],
@@ -182,3 +217,21 @@ def discharge(
         entry_id=entry_id, practice_id=act.within, criteria=criteria, left_open=left_open, reason=reason
     )
     ledger.write(act, "client.discharge", "session", session_id, left_open=left_open)
+
+
+def distress(act: Act, *, entry_id: UUID, level: int) -> None:
+    models.Distress.objects.create(entry_id=entry_id, practice_id=act.within, level=level)
+
+
+def therapy_note(act: Act, *, note_id: UUID, session_id: UUID, text: str, written_at: datetime) -> None:
+    """Sent twice with the same id, it is kept once. The ledger says that it was written, not what."""
+    _, made = models.TherapyNote.objects.get_or_create(
+        id=note_id,
+        practice_id=act.within,
+        session_id=session_id,
+        written_by_id=act.by.id,
+        text=text,
+        defaults={"written_at": written_at},
+    )
+    if made:
+        ledger.write(act, "therapy_note.write", "session", session_id, note=note_id)

@@ -128,6 +128,24 @@ class Entry(Kept):
         ]
 
 
+class Origin(models.Model):
+    """Where an entry came from, when a device sent it: which device, as which one in its order, and by which clock.
+
+    `device_at` is what the device's own clock showed when it was entered, `written_at` the same moment by the server's.
+    """
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
+    practice_id = models.UUIDField()
+    device_id = models.UUIDField()
+    sequence = models.BigIntegerField()
+    device_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sessions_origin"
+        constraints = [models.CheckConstraint(name="sessions_origin_sequence", condition=Q(sequence__gt=0))]
+
+
 class Reading(models.Model):
     """The vital signs of one entry. Limits here are of what can be typed at all; clinical limits live in knowledge."""
 
@@ -208,6 +226,34 @@ class Administration(models.Model):
         ]
 
 
+class Distress(models.Model):
+    """How hard it was for the client at the moment of one entry, 0 to 10, as the guide saw it or the client said it."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
+    practice_id = models.UUIDField()
+    level = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "sessions_distress"
+        constraints = [models.CheckConstraint(name="sessions_distress_level", condition=Q(level__range=(0, 10)))]
+
+
+class TherapyNote(Kept):
+    """A therapist's own note on what was said, kept apart from the record (45 CFR 164.501): only its author reads it.
+
+    No timeline, sheet or export shows it. What must be in the record (vital signs, medicine, times, how it went) is not
+    put here. Personal: text.
+    """
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_therapy_note"
+
+
 class Discharge(models.Model):
     """The monitor's signed judgement that the client may leave, with every criterion as it stood."""
 
@@ -219,3 +265,47 @@ class Discharge(models.Model):
 
     class Meta:
         db_table = "sessions_discharge"
+
+
+class Signature(Kept):
+    """A named person has read the record of an ended session and stands by it. From the first one on the timeline is
+    locked: the database takes no further entry. `digest` is of the timeline as it was read."""
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    digest = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_signature"
+        constraints = [models.UniqueConstraint(name="sessions_signature_once", fields=["practice_id", "session", "by"])]
+
+
+class Addendum(Kept):
+    """What was missing in a record that has been signed. Personal: text."""
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_addendum"
+
+
+class RemsStep(Kept):
+    """How far the monitoring form of an esketamine session has come. The form itself lives with the REMS, not here."""
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    step = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_rems_step"
+        constraints = [
+            models.UniqueConstraint(name="sessions_rems_step_once", fields=["practice_id", "session", "step"]),
+            models.CheckConstraint(
+                name="sessions_rems_step_known", condition=Q(step__in=["prepared", "sent", "acknowledged"])
+            ),
+        ]

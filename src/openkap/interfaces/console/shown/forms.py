@@ -12,6 +12,7 @@ from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Choice
 from openkap.knowledge.routes import routes
 from openkap.knowledge.texts import marks
+from openkap.knowledge.thresholds import signs
 from openkap.records.sessions.shapes import Dose, Entry
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "StrikeForm",
     "dose_form",
     "mark_buttons",
+    "sign_buttons",
     "sign_fields",
     "strike_form",
 ]
@@ -90,11 +92,21 @@ def mark_buttons(marked: Mapping[str, str], *, first: str) -> list[MarkButton]:
     ]
 
 
+def sign_buttons(marked: Mapping[str, str]) -> list[MarkButton]:
+    """Signs that a person may see and that a threshold looks for; those that are marks already stand there."""
+    return [
+        MarkButton(key, words[0].upper() + words[1:], marked.get(key, ""), "danger")
+        for key, words in signs().items()
+        if key not in marks()
+    ]
+
+
 def dose_form(typed: Typed | None, doses: tuple[Dose, ...]) -> DoseForm:
     values = dict(typed.data) if typed else {}
     chosen = values.get("route", doses[-1].route if doses else "")
     known = {route.id: route.title for route in routes()}
     over = f" over {values['infusion_min']} min" if values.get("infusion_min") else ""
+    second = f", read back by {values['read_back_by']}" if values.get("read_back_by") else ""
     at = f", given at {values['happened_at']}" if values.get("happened_at") else ""
     return DoseForm(
         routes=tuple(Choice(value=key, label=title, checked=key == chosen) for key, title in known.items()),
@@ -102,7 +114,7 @@ def dose_form(typed: Typed | None, doses: tuple[Dose, ...]) -> DoseForm:
         field=typed.field if typed else "",
         read_back=typed is not None and (typed.field == "read_back" or bool(values.get("read_back"))),
         confirming=typed is not None and typed.confirming,
-        words=f"{values.get('dose', '')} {values.get('unit', '')}, {known.get(chosen, '')}{over}{at}",
+        words=f"{values.get('dose', '')} {values.get('unit', '')}, {known.get(chosen, '')}{over}{at}{second}",
         again=bool(doses),
     )
 

@@ -8,7 +8,7 @@ from openkap.interfaces.kit import chart
 from openkap.interfaces.kit.parts import Column, Row
 from openkap.services.read_room import Room
 
-__all__ = ["Trace", "trace"]
+__all__ = ["Trace", "minute_of", "trace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,16 @@ class Trace:
     rows: list[Row]
 
 
-def trace(room: Room) -> Trace | None:
-    """None where no medicine was given, or nothing was measured: there is no clock, or nothing on it."""
+def trace(room: Room, *, until: float = 5.0) -> Trace | None:
+    """None where no medicine was given, or nothing was measured: there is no clock, or nothing on it.
+
+    until: the minute up to which the clock runs at least.
+    """
     if not room.doses or not room.readings:
         return None
-    dosed_at = room.doses[0].given_at
     readings = [
         chart.VitalReading(
-            minute=_minute(dosed_at, entry.at),
+            minute=minute_of(room, entry.at),
             systolic=entry.reading.systolic_mmhg,
             diastolic=entry.reading.diastolic_mmhg,
             pulse=entry.reading.heart_rate_per_min,
@@ -34,13 +36,14 @@ def trace(room: Room) -> Trace | None:
         for entry in room.readings
         if entry.reading is not None
     ]
-    marks = [chart.VitalMark(_minute(dosed_at, dose.given_at), "dose", written_dose(dose)) for dose in room.doses]
+    marks = [chart.VitalMark(minute_of(room, dose.given_at), "dose", written_dose(dose)) for dose in room.doses]
 
     def draw(width: int) -> chart.Svg:
-        return chart.vitals(readings, marks, title="Vital signs since the dose", width=width)
+        return chart.vitals(readings, marks, title="Vital signs since the dose", width=width, until=until)
 
     return Trace(chart.at_two_widths(draw), chart.vitals_columns(), chart.vitals_rows(readings, marks))
 
 
-def _minute(dosed_at: datetime, at: datetime) -> float:
-    return round((at - dosed_at).total_seconds() / 60, 1)
+def minute_of(room: Room, at: datetime) -> float:
+    """Minutes since the first dose of the session, to a tenth."""
+    return round((at - room.doses[0].given_at).total_seconds() / 60, 1)

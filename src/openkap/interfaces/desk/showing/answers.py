@@ -11,7 +11,7 @@ from openkap.knowledge.measures.item import Item
 from openkap.knowledge.measures.wording import Words
 from openkap.records.responses.shapes import Answer, Response
 from openkap.services.answer_item import as_answers
-from openkap.services.health_form import ANSWERS, HEALTH, NO, health_questions
+from openkap.services.health_form import HEALTH, NO, HealthQuestion, health_questions, is_due
 
 __all__ = ["ANSWER_COLUMNS", "answer_rows", "flags_of", "words_for"]
 
@@ -22,7 +22,11 @@ _LEFT = Cell(text="left unanswered", tone="watch")
 def answer_rows(response: Response, answers: Mapping[str, Answer], words: Words) -> list[Row]:
     """Every item of the edition that was answered; 0 is an answer, and a gap says which kind it is."""
     if response.measure == HEALTH:
-        return [_health_row(one.text, answers.get(one.item)) for one in health_questions()]
+        return [
+            _health_row(one, answers.get(one.item))
+            for one in health_questions()
+            if one.item in answers or is_due(one, answers)
+        ]
     asked = measure(response.measure, response.edition)
     flagged = {flag.item for flag in flags_of(response, answers)}
     return [_row(item, words, answers.get(item.number), flagged=item.number in flagged) for item in asked.items]
@@ -54,10 +58,11 @@ def _row(item: Item, words: Words, answer: Answer | None, *, flagged: bool) -> R
     return Row(cells=(question, Cell(text=shown, tone="alert") if flagged else shown, str(answer.value)))
 
 
-def _health_row(question: str, answer: Answer | None) -> Row:
+def _health_row(question: HealthQuestion, answer: Answer | None) -> Row:
     if answer is None:
-        return Row(cells=(question, "not answered", ""))
+        return Row(cells=(question.text, "not answered", ""))
     if answer.value is None:
-        return Row(cells=(question, _LEFT, ""))
-    words = ANSWERS[answer.value]
-    return Row(cells=(question, words if answer.value == NO else Cell(text=words, tone="watch"), str(answer.value)))
+        return Row(cells=(question.text, _LEFT, ""))
+    words = question.options[answer.value]
+    plain = answer.value == NO or question.choices
+    return Row(cells=(question.text, words if plain else Cell(text=words, tone="watch"), str(answer.value)))

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.forms.acting import Cancel
 from openkap.interfaces.desk.forms.session import DecideGate, Hold, NameEscort, Trust
 from openkap.interfaces.desk.showing.banner import banner_of, today_of
+from openkap.interfaces.desk.showing.distress import distress_lines
 from openkap.interfaces.desk.showing.gate import decided, gate_of
 from openkap.interfaces.desk.showing.outcomes import notes_text
 from openkap.interfaces.desk.showing.timeline import in_short
@@ -18,14 +20,18 @@ from openkap.interfaces.desk.showing.words import said_by_topic
 from openkap.interfaces.desk.wording import KINDS, appointment_words, state_words
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Line, Link
-from openkap.knowledge.pathways import pathway
+from openkap.interfaces.kit.predicted import Predicted, show_beside, show_prediction
+from openkap.knowledge.pathways import Pathway
 from openkap.records.courses import find as courses
+from openkap.records.pathways import find as pathways
 from openkap.records.people import find as people
 from openkap.records.responses import find as responses
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline
-from openkap.records.sessions.shapes import Session
+from openkap.records.sessions.shapes import Entry, Session
+from openkap.services.course_facts import pathway_of
 from openkap.services.judge_readiness import judge_readiness
+from openkap.services.read_exposure import predict, session_beside_last
 
 __all__ = ["read_hold_form", "session_page"]
 
@@ -59,7 +65,8 @@ def session_page(request: HttpRequest, session: Session, forms: Values) -> Value
 
 def read_hold_form(request: HttpRequest, session: Session, data: Any = None) -> Hold:
     """The form that records the session, with the topics of a preparation as they stand."""
-    model = pathway(courses.course(within=request.practice.id, course_id=session.course_id).pathway)
+    course = courses.course(within=request.practice.id, course_id=session.course_id)
+    model = pathway_of(within=request.practice.id, course=course)
     topics = []
     if session.kind == "preparation":
         said = courses.words(within=request.practice.id, course_id=session.course_id)
@@ -100,17 +107,64 @@ def _medicine(request: HttpRequest, session: Session, forms: Values) -> Values:
         "day_lines": [*_escort_lines(request, session), _go_ahead(request, session)],
     }
     if session.state == "planned":
-        gate = gate_of(judge_readiness(within=within, session=session, at=request.now))
+        course = courses.course(within=within, course_id=session.course_id)
+        model = pathway_of(within=within, course=course)
+        gate = gate_of(judge_readiness(within=within, session=session, at=request.now), _attest_urls(session, model))
         page["gate"] = gate
         page["is_decided"] = bool(past) and past[0].opens and _is_today(request, past[0].decided_at)
         page["may_decide"] = may(request.actor, Doing.DECIDE_GATE)
         if gate.overridable and may(request.actor, Doing.OVERRIDE_GATE):
             page["override"] = forms.get("gate") or DecideGate()
+        page["two_people"] = any(one.second_person for one in model.gates)
+        page["asked"] = _asked(request, session)
     if session.state != "cancelled":
         page["room_url"] = reverse("console:room", args=[session.id])
     if session.state == "ended":
-        page["happenings"] = in_short(request, timeline.entries(within=within, session_id=session.id))
+        entries = timeline.entries(within=within, session_id=session.id)
+        page["happenings"] = in_short(request, entries)
+        page["predictions"] = _predictions(request, session, entries)
     return page
+
+
+def _predictions(request: HttpRequest, session: Session, entries: list[Entry]) -> list[Predicted]:
+    """The curve of what was given, and the same beside the session before, where there was one."""
+    within, zone = request.practice.id, request.practice.zone
+    doses = sorted((one.dose for one in entries if one.dose and not one.struck), key=lambda dose: dose.given_at)
+    who = people.client(within=within, client_id=session.client_id)
+    prediction = predict(doses=doses, client=who)
+    if prediction is None:
+        return []
+    found = [show_prediction(prediction, zone=zone, title="Predicted concentration of this session")]
+    two = session_beside_last(within=within, client=who, doses=doses)
+    if two is not None and two.last.first_at is not None:
+        before = written.day(two.last.first_at.astimezone(zone).date())
+        names = (f"Session of {before}", "This session")
+        found.append(show_beside(two, names=names, title="This session beside the one before"))
+    return found
+
+
+def _attest_urls(session: Session, model: Pathway) -> dict[str, str]:
+    """Where somebody says that a criterion is so, by the criterion's id."""
+    url = reverse("desk:attest", args=[session.course_id])
+    return {
+        one.id: f"{url}?{urlencode({'what': what, 'session_id': session.id, 'back': 'session'})}"
+        for one in model.criteria
+        if (what := one.condition.text("what"))
+    }
+
+
+def _asked(request: HttpRequest, session: Session) -> Values | None:
+    """An override that waits for a second person today, and whether that can be this reader."""
+    found = pathways.override_asked(within=request.practice.id, session_id=session.id)
+    if found is None or found.agrees is not None or not _is_today(request, found.asked_at):
+        return None
+    return {
+        "reason": found.reason,
+        "who": found.asked_by_name,
+        "when": written.moment(found.asked_at, request.practice.zone),
+        "mine": found.asked_by_id == request.actor.id,
+        "open_then": [one["title"] for one in found.findings if one["standing"] != "met"],
+    }
 
 
 def _is_today(request: HttpRequest, at: datetime) -> bool:
@@ -139,6 +193,8 @@ def _talk(request: HttpRequest, session: Session, forms: Values) -> Values:
         page["trust_waits"] = waiting_trust(asked) is not None
         if page["trust_waits"] and may(request.actor, Doing.WRITE_WORDS):
             page["trust"] = forms.get("trust") or Trust()
+    if session.kind in ("preparation", "integration"):
+        page["distress_lines"] = distress_lines(request, session)
     if session.kind == "integration":
         page |= _before_integration(request, session)
     return page

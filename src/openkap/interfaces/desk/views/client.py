@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from openkap.clinical.authority import Doing, may
-from openkap.interfaces.desk.showing import care, outcomes, way, worklist
+from openkap.interfaces.desk.showing import care, outcomes, pathways, way, worklist
 from openkap.interfaces.desk.showing.alerts import past_entries
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.now import alert_line
@@ -22,8 +22,8 @@ from openkap.records.people import find as people
 from openkap.records.people.shapes import Client
 from openkap.records.responses import find as responses
 from openkap.records.responses.shapes import Response
-from openkap.services.judge_readiness import clearance_standing
 from openkap.services.make_link import LINK_LASTS, make_link
+from openkap.services.read_clearance import ClearanceState, standing_of
 from openkap.services.read_courses import CourseState, read_courses
 from openkap.services.read_health import read_health_review
 from openkap.services.read_outcomes import read_outcomes
@@ -77,16 +77,21 @@ def link(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def _chart(request: HttpRequest, who: Client, state: CourseState, asked: list[Response]) -> dict[str, Any]:
     """What a clinician reads. A fixed number of queries, however long the course."""
     within, course = request.practice.id, state.course
-    decided = courses.clearance(within=within, course_id=course.id)
+    cleared = state.clearance
     line = next_line(state, request.now)
     raised = alerts.of_client(within=within, client_id=who.id)
     own = [one for one in asked if one.course_id == course.id]
     scored = read_outcomes(own, state.doses, key="phq9")
     return {
-        "steps": way.steps_of(state, held=clearance_standing(decided, request.now) == "held"),
+        "steps": way.steps_of(state, held=cleared.standing == "held"),
         "next": line,
         "next_notes": worklist.notes_of(request, line),
         "action": worklist.action_of(request, line),
+        "slots": pathways.slots(request, state),
+        "due_lines": pathways.due_lines(request, state),
+        "drawn": pathways.place(state),
+        "drawn_title": f"{state.pathway.title}, with this client's place",
+        "may_steer": may(request.actor, Doing.STEER_COURSE),
         "open_alert_lines": [alert_line(one, who, request.now) for one in raised if one.open],
         "past_alerts": past_entries(request, [one for one in raised if not one.open]),
         "line": outcomes.score_chart(request, scored, state.doses),
@@ -98,12 +103,25 @@ def _chart(request: HttpRequest, who: Client, state: CourseState, asked: list[Re
         "consent_lines": care.consent_lines(
             request, consents.signatures(within=within, course_id=course.id), course.pathway
         ),
-        "clearance_lines": care.clearance_lines(request, decided),
+        "clearance_lines": care.clearance_lines(request, cleared),
+        "may_sign_second": _waits_for(request, cleared),
+        "may_enter": may(request.actor, Doing.ENTER_RESULTS),
         "may_clear": may(request.actor, Doing.CLEAR),
         "health_lines": care.health_lines(request, read_health_review(within=within, client_id=who.id, at=request.now)),
         "form_columns": care.FORM_COLUMNS,
         "form_rows": care.form_rows(request, own),
     }
+
+
+def _waits_for(request: HttpRequest, cleared: ClearanceState) -> bool:
+    """Whether this clearance waits for a second name, and this person may give it."""
+    decided = cleared.decided
+    return (
+        decided is not None
+        and standing_of(decided, request.now) == "second"
+        and decided.decided_by_id != request.actor.id
+        and may(request.actor, Doing.SECOND_CLEARANCE)
+    )
 
 
 def _contact(who: Client) -> list[Line]:

@@ -45,11 +45,11 @@ class LifeEventForm(forms.Form):
 
 
 @staff_only(Doing.SEE_CLINICAL)
-def scores(request: HttpRequest, client_id: UUID, key: str) -> HttpResponse:
+def scores(request: HttpRequest, client_id: UUID, measure_key: str) -> HttpResponse:
     """The page, and a life event that is added on it. `?axis=days` counts from the first dose."""
     within = request.practice.id
     try:
-        asked = measure(key)
+        asked = measure(measure_key)
     except BadInput:
         raise NotFound("There is no such measure.") from None
     who = people.client(within=within, client_id=client_id)
@@ -66,10 +66,12 @@ def scores(request: HttpRequest, client_id: UUID, key: str) -> HttpResponse:
         ),
     )
     if outcome.kept:
-        return SeeOther(reverse("desk:scores", args=[client_id, key]))
+        return SeeOther(reverse("desk:scores", args=[client_id, measure_key]))
     own = courses.of_client(within=within, client_id=client_id)
     doses = sessions.doses(within=within, course_ids=[course.id for course in own])
-    found = read_outcomes(responses.of_client(within=within, client_id=client_id, measure=key), doses, key=key)
+    found = read_outcomes(
+        responses.of_client(within=within, client_id=client_id, measure=measure_key), doses, key=measure_key
+    )
     by_days = request.GET.get("axis") == "days" and bool(doses)
     events = responses.life_events(within=within, client_id=client_id)
     context: dict[str, Any] = {

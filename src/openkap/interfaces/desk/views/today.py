@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from openkap.clinical.authority import Doing, may
-from openkap.interfaces.desk.showing import now, worklist
+from openkap.interfaces.desk.showing import now, pathways, worklist
 from openkap.interfaces.desk.showing.banner import today_of
 from openkap.interfaces.desk.wording import waited
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.records.people import find as people
 from openkap.services.read_courses import read_courses
+from openkap.services.read_follow_ups import read_follow_ups
 from openkap.services.read_worklist import read_worklist
 
 __all__ = ["alert_count", "now_part", "today"]
@@ -26,6 +27,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "page_title": "Today",
         "lead": written.weekday(today_of(request)),
         "groups": worklist.groups(request, lines),
+        "due_lines": pathways.follow_up_lines(request, read_follow_ups(states, by=request.actor)),
         "requests": requests,
         "longest": waited(requests[0].asked_at, request.now) if requests else "",
         **_now(request),

@@ -14,6 +14,7 @@ __all__ = [
     "clear_of",
     "element",
     "events",
+    "minutes_axis",
     "path",
     "picture",
     "runs",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 NARROW, WIDE = 320, 640
+_STEPS_MINUTES = (5, 10, 15, 30, 60, 120, 240)
 LETTER = 7.4  # what a letter of the charts' type takes, on the safe side: to see whether two labels would touch
 
 
@@ -131,6 +133,20 @@ def events(marks: Iterable[tuple[float, str, str, str]], *, top: float, foot: fl
             words = text(label, middle, top - 25, anchor="middle")
             free_from = middle + half + LETTER
         yield element("g", element("title", escape(told)), line, sign, words)
+
+
+def minutes_axis(first: float, last: float, across: Scale, left: float, right: float, foot: float) -> Iterator[str]:
+    """The foot of a picture whose clock counts minutes since a dose."""
+    yield element("path", cls="c-axis", d=f"M{thin(left)} {thin(foot)}H{thin(right)}")
+    room = (right - left) / 52
+    step = next((step for step in _STEPS_MINUTES if (last - first) / step <= room), _STEPS_MINUTES[-1])
+    minute = -(-int(first) // step) * step if first >= 0 else -(int(-first) // step) * step
+    while minute <= last:
+        x = across(minute)
+        yield element("path", cls="c-axis", d=f"M{thin(x)} {thin(foot)}v5")
+        yield text(str(minute).replace("-", "−"), x, foot + 20, anchor="middle")
+        minute += step
+    yield text("min", right + 12, foot + 20)
 
 
 def picture(*inside: str, width: float, height: float, title: str, description: str, links: bool = False) -> Svg:

@@ -4,13 +4,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from openkap.interfaces.kit import written
-from openkap.interfaces.kit.chart.svg import WIDE, Scale, Svg, element, events, path, picture, runs, text, thin
+from openkap.interfaces.kit.chart.svg import (
+    WIDE,
+    Scale,
+    Svg,
+    element,
+    events,
+    minutes_axis,
+    path,
+    picture,
+    runs,
+    text,
+    thin,
+)
 from openkap.interfaces.kit.parts import Column, Row
 from openkap.terms.quantity import write_number
 
 __all__ = ["VitalLimit", "VitalMark", "VitalReading", "vitals", "vitals_columns", "vitals_rows"]
-
-_STEPS_MINUTES = (5, 10, 15, 30, 60, 120, 240)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,10 @@ def vitals(
     limits: Sequence[VitalLimit] = (),
     width: int = WIDE,
     gap_minutes: float | None = None,
+    until: float = 5.0,
 ) -> Svg:
-    """Three panels on one clock. A line breaks where a value was not taken and where readings lie further apart than
-    `gap_minutes`. With no reading the picture says so."""
+    """Three panels on one clock, which runs `until` that minute at least. A line breaks where a value was not taken and
+    where readings lie further apart than `gap_minutes`. With no reading the picture says so."""
     ordered = sorted(readings, key=lambda reading: reading.minute)
     if not ordered:
         nothing = "No readings yet."
@@ -83,7 +94,7 @@ def vitals(
         return picture(words, width=width, height=76, title=title, description=nothing)
     left, right, top = 34.0, width - 64.0, 42.0
     minutes = [*(reading.minute for reading in ordered), *(mark.minute for mark in marks)]
-    first, last = min(0.0, *minutes), max(5.0, *minutes)
+    first, last = min(0.0, *minutes), max(until, *minutes)
     across = Scale(first, last, left + 6, right - 6)
     drawn: list[str] = []
     upper = top
@@ -92,7 +103,7 @@ def vitals(
         upper += panel.height + 30
     foot = upper
     return picture(
-        *_minutes(first, last, across, left, right, foot),
+        *minutes_axis(first, last, across, left, right, foot),
         *_events(marks, across, top, foot, width),
         *drawn,
         width=width,
@@ -190,19 +201,6 @@ def _latest(panel: _Panel, readings: Sequence[VitalReading], across: Scale, up: 
             words = "/".join("–" if half is None else str(half) for half in halves)
             yield text(words, right + 4, sum(places) / len(places) + 5, cls="c-strong")
             return
-
-
-def _minutes(first: float, last: float, across: Scale, left: float, right: float, foot: float) -> Iterator[str]:
-    yield element("path", cls="c-axis", d=f"M{thin(left)} {thin(foot)}H{thin(right)}")
-    room = (right - left) / 52
-    step = next((step for step in _STEPS_MINUTES if (last - first) / step <= room), _STEPS_MINUTES[-1])
-    minute = -(-int(first) // step) * step if first >= 0 else -(int(-first) // step) * step
-    while minute <= last:
-        x = across(minute)
-        yield element("path", cls="c-axis", d=f"M{thin(x)} {thin(foot)}v5")
-        yield text(str(minute).replace("-", "−"), x, foot + 20, anchor="middle")
-        minute += step
-    yield text("min", right + 8, foot + 20)
 
 
 def _events(marks: Sequence[VitalMark], across: Scale, top: float, foot: float, width: float) -> Iterator[str]:

@@ -1,26 +1,17 @@
-"""The client's medicines, in their own words."""
+"""The client's medicines: a line for each, with names to find as they type. What they type is kept as it is."""
 
-from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from openkap.interfaces.kit.access import client_only
+from openkap.interfaces.kit.medicines import MedicinesForm
 from openkap.interfaces.kit.parts import Link
-from openkap.records.responses import find as responses
+from openkap.interfaces.portal.filling import go_to
+from openkap.records.health import find as health
 from openkap.services.state_medicines import state_medicines
 from openkap.terms.refusal import BadInput
-
-
-class MedicinesForm(forms.Form):
-    medicines = forms.CharField(
-        label="What do you take?",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="One on each line is easiest to read. Write “none” if you take nothing at all.",
-    )
-    mark_optional = False
 
 
 @client_only
@@ -28,16 +19,25 @@ class MedicinesForm(forms.Form):
 def state(request: HttpRequest) -> HttpResponse:
     within, client_id = request.practice.id, request.client.id
     if request.method != "POST":
-        standing = responses.medicines(within=within, client_id=client_id)
-        return _page(request, MedicinesForm(initial={"medicines": standing.text if standing else ""}))
+        standing = health.medicines(within=within, client_ids=[client_id]).get(client_id, [])
+        return _page(request, MedicinesForm.of(standing[-1] if standing else None))
     form = MedicinesForm(request.POST)
+    if "more" in request.POST:
+        return _page(request, form.with_more())
     try:
-        text = request.POST.get("medicines", "")
-        state_medicines(within=within, by=request.actor, at=request.now, client_id=client_id, text=text)
+        state_medicines(
+            within=within,
+            by=request.actor,
+            at=request.now,
+            client_id=client_id,
+            lines=form.lines,
+            nothing="nothing" in request.POST,
+        )
     except BadInput as refusal:
+        form.is_valid()
         form.add_error(refusal.field, refusal.message)
         return _page(request, form, status=422)
-    return HttpResponseRedirect(reverse("portal:home"), status=303)
+    return go_to("portal:home")
 
 
 def _page(request: HttpRequest, form: MedicinesForm, status: int = 200) -> HttpResponse:

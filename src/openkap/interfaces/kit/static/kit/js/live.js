@@ -4,7 +4,7 @@
 // An event named "beat" says only that the line is alive. poll?since=ID answers 204, or 200 with such HTML and the newest
 // id in the header Last-Event-ID; it is asked when there is no stream (a full server says 503), and the stream is tried
 // again later. Nothing is heard for `stale-after` seconds: [data-stale] is shown, with the time of the last news.
-// A part in which someone is typing is replaced when they leave it.
+// A part in which someone is typing is replaced when they leave it; what was opened in it stays open.
 
 const POLL_EVERY = 3_000;
 const TRY_STREAM_AGAIN = 30_000;
@@ -87,6 +87,9 @@ class Live extends HTMLElement {
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
       if (focused?.matches("input, textarea, select")) continue;
       this.waiting.delete(id);
+      const opened = [old, ...old.querySelectorAll("details")].map((one) => one.open);
+      const fresh = [part, ...part.querySelectorAll("details")];
+      if (opened.length === fresh.length) fresh.forEach((one, place) => { if (opened[place]) one.setAttribute("open", ""); });
       old.replaceWith(document.importNode(part, true));
       if (focused?.id) document.getElementById(focused.id)?.focus();
       this.dispatchEvent(new CustomEvent("kit:live", { bubbles: true, detail: { id } }));

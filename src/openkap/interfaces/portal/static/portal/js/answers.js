@@ -135,12 +135,14 @@ class Answers extends HTMLElement {
       if (!deciding.length) continue; // one question a screen: the server has decided
       question.hidden = !deciding.some((one) => Number(this.value(one) ?? -Infinity) >= Number(askedFrom));
     }
-    const counted = [...this.querySelectorAll("[data-counts]")];
+    const counted = [...this.querySelectorAll("[data-counts]")].filter((question) => !question.hidden);
     const done = counted.filter((question) => this.value(question) !== null).length;
     const words = this.querySelector("[data-progress]");
     if (!words) return;
     words.textContent = this.words.progress.replace("%(done)s", done).replace("%(all)s", counted.length);
-    this.querySelector(".form-bar progress").value = done;
+    const bar = this.querySelector(".form-bar progress");
+    bar.max = counted.length;
+    bar.value = done;
   }
 
   say(state, words = this.words[state]) {
