@@ -16,6 +16,7 @@ from openkap.records.people import find as people
 from openkap.records.practice import find as practices
 from openkap.services.add_staff import add_staff
 from openkap.services.choose_policy import choose_policy
+from openkap.services.confirm_condition import confirm_condition
 from openkap.services.found_practice import found_practice
 from openkap.services.make_link import make_link
 from openkap.terms.identity import Actor, ActorKind, Role
@@ -121,6 +122,7 @@ def _found(now: datetime) -> Clinic:
             password=PASSWORD,
             roles=member.roles,
         )
+    confirm_condition(within=practice_id, by=lead, at=founded, key="who5")
     choose_policy(
         within=practice_id,
         by=lead,

@@ -7,10 +7,11 @@ from uuid import UUID
 from openkap.interfaces.demo.day import begin_day, open_day
 from openkap.interfaces.demo.people import FOUND, Invented
 from openkap.interfaces.demo.script import Clinic
-from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
+from openkap.interfaces.demo.words import INTEGRATION_NOTES, LIFE_EVENTS, MEDICINES, voice
 from openkap.knowledge.measures import measure
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
+from openkap.services.add_life_event import add_life_event
 from openkap.services.answer_item import answer_item
 from openkap.services.attest import attest, attestable
 from openkap.services.attest_health import attest_health
@@ -42,6 +43,7 @@ from openkap.services.submit_response import submit_response
 from openkap.services.write_entry import mark_event, write_note
 from openkap.services.write_therapy_note import write_therapy_note
 from openkap.terms.identity import Actor, ActorKind, new_id
+from openkap.terms.source import Source
 
 __all__ = ["Journey"]
 
@@ -136,17 +138,39 @@ class Journey:
             lines=lines,
             nothing=not lines,
         )
+        if self.number % 4 == 1:
+            day = at.astimezone(self.clinic.zone).date()
+            add_life_event(
+                within=self.clinic.id,
+                by=self.client,
+                at=at,
+                today=day,
+                client_id=self._booked.client_id,
+                on=day - timedelta(days=9),
+                what=LIFE_EVENTS[self.number // 4 % len(LIFE_EVENTS)],
+            )
 
     def answer(self, key: str, at: datetime, answers: dict[str, str], *, send: bool) -> None:
         """Answers the form of this measure that is waiting."""
         asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id, measure=key)
         waiting = next(one for one in reversed(asked) if not one.done)
+        waiting = next(one for one in asked if not one.done)
+        # Some prefer to answer when they are here.
+        source = Source.TABLET if self.number % 5 == 2 else Source.PHONE
         given = dict(list(answers.items())[:6]) | ({"9": answers["9"]} if "9" in answers else {})
         for item, value in (answers if send else given).items():
             at += timedelta(seconds=7)
-            answer_item(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id, item=item, value=value)
+            answer_item(
+                within=self.clinic.id,
+                by=self.client,
+                at=at,
+                response_id=waiting.id,
+                item=item,
+                value=value,
+                source=source,
+            )
         if send:
-            submit_response(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id)
+            submit_response(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id, source=source)
 
     def answer_phq9(self, at: datetime, total: int) -> None:
         """Comes in by a link, which asks what is due, and answers it."""

@@ -118,7 +118,7 @@ def trend(
     )
     lines = _lines(ordered, gap, frame)
     return picture(
-        *_bands(bands, lines, frame),
+        *_bands(bands, [*lines, *([] if baseline is None else [_word_of(baseline, frame)])], frame),
         *_levels([floor, *(band.low for band in bands), ceiling], frame),
         *_days(first, last, zone, frame),
         *_events(marks, zone, frame),
@@ -198,6 +198,12 @@ def _counted(at: datetime, zero: datetime) -> str:
     return f"day {'−' if days < 0 else ''}{abs(days)}"
 
 
+def _word_of(baseline: float, frame: _Frame) -> list[tuple[float, float]]:
+    """Where the word on the baseline stands, for the names of the bands to keep clear of."""
+    y = frame.up(baseline) - 8
+    return [(frame.right - 8 * LETTER, y), (frame.right, y)]
+
+
 def _baseline(value: float, frame: _Frame) -> Iterator[str]:
     y = frame.up(value)
     yield element("path", cls="c-limit", d=f"M{thin(frame.left)} {thin(y)}H{thin(frame.right)}")
@@ -247,7 +253,7 @@ def _leading(point: TrendPoint, x: float, y: float, zone: tzinfo, drawn: str) ->
     """A point as a link where it leads somewhere, with room for a finger around it."""
     if not point.url:
         return drawn
-    room = element("circle", cls="c-tap", cx=x, cy=y, r=16.0)
+    room = element("circle", cls="c-tap", cx=x, cy=y, r=29.0)
     return element("a", room, drawn, href=point.url, aria_label=f"{_day_of(point.at, zone)}: {point.label}")
 
 
