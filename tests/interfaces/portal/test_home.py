@@ -136,7 +136,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(pat, phone, now, far
         pat.at = now
         for days in range(1, 6):
             pat.book("medicine", now + timedelta(days=days))
-    with django_assert_num_queries(12 if far else 10):
+    with django_assert_num_queries(13 if far else 11):
         phone.get("/me/")
 
 
