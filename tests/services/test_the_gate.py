@@ -146,7 +146,7 @@ def test_an_override_is_by_a_prescriber_with_a_reason(practice: Place, now: date
     with pytest.raises(RuleRefusal, match="not open"):
         traveller.start()
     traveller.decide(override_reason="The life story is known from ten years of therapy with this guide.")
-    traveller.start()
+    traveller.open_day().start()
     give(traveller)
     decision = sessions.gate_decision(within=practice.id, session_id=traveller.session)
     assert decision is not None
@@ -186,7 +186,7 @@ def test_readiness_is_of_the_day(practice: Place, now: datetime) -> None:
 
 def test_a_session_that_runs_past_midnight_stays_open(practice: Place, now: datetime) -> None:
     traveller = to_the_gate(practice, now.replace(hour=3) + timedelta(days=1))
-    traveller.decide()
+    traveller.open_day().decide()
     traveller.start()
     traveller.at += timedelta(hours=20)
     give(traveller)

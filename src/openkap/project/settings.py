@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "openkap.records.courses",
     "openkap.records.consent",
     "openkap.records.responses",
+    "openkap.records.orders",
+    "openkap.records.day",
     "openkap.records.sessions",
     "openkap.records.alerts",
     "openkap.records.health",
@@ -131,6 +133,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "media-src": ["blob:"],  # the clinic's own music, from the tablet's own folder
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -1,5 +1,6 @@
 """The monitor discharges a client from a medicine session. The criteria are computed and shown; a person decides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -59,15 +60,19 @@ ATTESTED = (
 )
 
 
-def read_release(*, room: Room, attested: frozenset[str], aldrete: str, at: datetime) -> tuple[ReleaseFinding, ...]:
+def read_release(
+    *, room: Room, attested: frozenset[str], aldrete: str, at: datetime, padss: str = "", padss_before: str = ""
+) -> tuple[ReleaseFinding, ...]:
     """How each criterion of release stands now. What is not ticked is not known, and unknown is not met."""
     dose = room.last_dose
     if dose is None:
         return ()
     facts: dict[str, Fact[Value]] = {item.fact: Known(item.yes, at) for item in ATTESTED if item.fact in attested}
-    if aldrete.strip():
-        total = parse_decimal(aldrete, field="aldrete", low=Decimal(0), high=Decimal(10), unit="points", places=0)
-        facts["aldrete_total"] = Known(total, at)
+    scores = {"aldrete": ("aldrete_total", aldrete), "padss": ("padss_total", padss)}
+    for field, (fact, typed) in {**scores, "padss_before": ("padss_total_before", padss_before)}.items():
+        if typed.strip():
+            total = parse_decimal(typed, field=field, low=Decimal(0), high=Decimal(10), unit="points", places=0)
+            facts[fact] = Known(total, at)
     facts["last_dose_ended_at"] = Known(max(one.ends_at for one in room.doses))
     facts.update(_pressures(room))
     facts["integration_expected"] = Known(room.course.pathway.window("integration") is not None)
@@ -96,6 +101,8 @@ def discharge_client(
     attested: frozenset[str],
     aldrete: str,
     reason: str = "",
+    padss: str = "",
+    padss_before: str = "",
 ) -> None:
     """Keeps the discharge with every criterion as it stood. Sent twice with the same entry id, it is kept once.
 
@@ -108,9 +115,8 @@ def discharge_client(
         sessions.take_turn(within=within, session_id=session_id)
         live_session(within=within, by=by, session_id=session_id, doing=Doing.DISCHARGE)
         room = read_room(within=within, session_id=session_id, at=at)
-        findings = _judged(
-            room, by=by, entry_id=entry_id, attested=attested, aldrete=aldrete, reason=kept_reason, at=at
-        )
+        scores = {"aldrete": aldrete, "padss": padss, "padss_before": padss_before}
+        findings = _judged(room, by=by, entry_id=entry_id, attested=attested, scores=scores, reason=kept_reason, at=at)
         if sessions.entry(act, entry_id=entry_id, session_id=session_id, kind="discharge", at=at):
             sessions.discharge(
                 act,
@@ -123,14 +129,21 @@ def discharge_client(
 
 
 def _judged(
-    room: Room, *, by: Actor, entry_id: UUID, attested: frozenset[str], aldrete: str, reason: str, at: datetime
+    room: Room,
+    *,
+    by: Actor,
+    entry_id: UUID,
+    attested: frozenset[str],
+    scores: Mapping[str, str],
+    reason: str,
+    at: datetime,
 ) -> tuple[ReleaseFinding, ...]:
     """The findings with which this person may discharge; RuleRefusal, with the reasons, when they may not."""
     if room.last_dose is None:
         raise RuleRefusal("No medicine was given in this session: end it without a discharge.")
     if room.discharged and not any(entry.id == entry_id for entry in room.entries):
         raise RuleRefusal("This client has been discharged already. Strike that discharge first if it was wrong.")
-    findings = read_release(room=room, attested=attested, aldrete=aldrete, at=at)
+    findings = read_release(room=room, attested=attested, at=at, **scores)
     left_open = [finding for finding in findings if not finding.met]
     fixed = [one for one in left_open if one.override is Override.NOBODY]
     may_go_on = bool(reason) and Role.PRESCRIBER in by.roles and not fixed

@@ -10,7 +10,7 @@ from openkap.records.sessions.shapes import GateDecision, Session
 from openkap.services.judge_readiness import judge_readiness
 from openkap.terms.refusal import RuleRefusal
 
-__all__ = ["require_open_gate"]
+__all__ = ["gate_that_opened", "require_open_gate"]
 
 
 def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDecision:
@@ -22,14 +22,7 @@ def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDe
     if turns and turns[0].turn != "go on":
         stands = "on hold" if turns[0].turn == "hold" else "closed"
         raise RuleRefusal(f"This course is {stands}. Whoever decided it says when it goes on.")
-    decision = sessions.gate_decision(within=within, session_id=session.id)
-    if decision is None:
-        raise RuleRefusal("Nobody has decided at the readiness gate yet. Decide there first.")
-    zone = practice.the_practice(within).zone
-    # A session that runs past midnight stays in the day it began.
-    day = (session.started_at or at).astimezone(zone).date()
-    if decision.decided_at.astimezone(zone).date() != day:
-        raise RuleRefusal("The gate was decided on another day. Readiness is of the day: decide again.")
+    decision = _decision_of_the_day(within, session, at)
     overridden = {
         finding["rule"] for finding in decision.findings if decision.override_reason and finding["standing"] != "met"
     }
@@ -41,4 +34,27 @@ def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDe
             "The readiness gate is not open.",
             reasons=tuple(f"{finding.title}: {finding.because} {finding.resolve}".strip() for finding in said),
         )
+    return decision
+
+
+def gate_that_opened(*, within: UUID, session: Session, at: datetime) -> GateDecision:
+    """The decision that opened this session, for medicine of which a device can tell only later.
+
+    It has been given: what has become known since cannot be asked for any more, and must not keep it out of the record.
+    """
+    decision = _decision_of_the_day(within, session, at)
+    if not decision.opens:
+        raise RuleRefusal("The readiness gate was not open.")
+    return decision
+
+
+def _decision_of_the_day(within: UUID, session: Session, at: datetime) -> GateDecision:
+    decision = sessions.gate_decision(within=within, session_id=session.id)
+    if decision is None:
+        raise RuleRefusal("Nobody has decided at the readiness gate yet. Decide there first.")
+    zone = practice.the_practice(within).zone
+    # A session that runs past midnight stays in the day it began.
+    day = (session.started_at or at).astimezone(zone).date()
+    if decision.decided_at.astimezone(zone).date() != day:
+        raise RuleRefusal("The gate was decided on another day. Readiness is of the day: decide again.")
     return decision

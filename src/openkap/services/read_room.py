@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from openkap.clinical.monitoring import NextDue, ThresholdFinding, Vitals, judge_reading, next_due
+from openkap.clinical.monitoring import (
+    Course,
+    NextDue,
+    Passage,
+    Presence,
+    Said,
+    ThresholdFinding,
+    Vitals,
+    course_of,
+    judge_reading,
+    next_due,
+    who_was_there,
+)
 from openkap.clinical.monitoring import Reading as TimedReading
 from openkap.knowledge.routes import route as route_named
 from openkap.knowledge.rules import Site
-from openkap.knowledge.thresholds import thresholds
+from openkap.knowledge.thresholds import Threshold, Watch, signs, thresholds
 from openkap.records.courses import find as find_courses
 from openkap.records.courses.shapes import Words
 from openkap.records.people import find as people
@@ -21,13 +33,14 @@ from openkap.services.read_courses import CourseState, read_course
 from openkap.services.read_site import read_site
 from openkap.terms.finding import Standing
 
-__all__ = ["Room", "read_room", "vitals_of"]
+__all__ = ["Room", "distress_of", "read_room", "vitals_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`entries` leaves out strikes (what they struck says so). `due` is None before a dose. `crossed`: thresholds that
-    the latest reading has crossed. `words`: the client's own, by topic. `site`: the values it has signed."""
+    """`entries`, by when they happened, leave out strikes (what they struck says so). `due` is None before a dose.
+    `crossed`: thresholds that the latest reading has crossed. `words`: the client's own, by topic. `site`: the
+    values it has signed."""
 
     session: Session
     client: Client
@@ -39,6 +52,8 @@ class Room:
     due: NextDue | None
     crossed: tuple[ThresholdFinding, ...]
     last_seq: int
+    presence: Presence
+    distress: Course
     site: Site
 
     @property
@@ -53,11 +68,9 @@ class Room:
 def read_room(*, within: UUID, session_id: UUID, at: datetime) -> Room:
     session = sessions.session(within=within, session_id=session_id)
     every = timeline.entries(within=within, session_id=session_id)
-    entries = tuple(entry for entry in every if entry.kind != "strike")
-    doses = tuple(
-        sorted((e.dose for e in entries if e.dose is not None and not e.struck), key=lambda dose: dose.given_at)
-    )
-    readings = tuple(sorted((e for e in entries if e.reading is not None and not e.struck), key=lambda e: e.at))
+    entries = tuple(sorted((entry for entry in every if entry.kind != "strike"), key=lambda entry: entry.order))
+    doses = tuple(e.dose for e in entries if e.dose is not None and not e.struck)
+    readings = tuple(e for e in entries if e.reading is not None and not e.struck)
     site = read_site(within=within)
     return Room(
         session=session,
@@ -68,9 +81,11 @@ def read_room(*, within: UUID, session_id: UUID, at: datetime) -> Room:
         doses=doses,
         readings=readings,
         due=_due(doses, readings, at) if session.state == "live" else None,
-        crossed=_crossed(doses, readings, site),
+        crossed=_crossed(doses, readings, entries, site),
         site=site,
         last_seq=every[-1].seq if every else 0,
+        presence=_presence(entries, until=session.ended_at or at),
+        distress=distress_of(entries),
     )
 
 
@@ -100,21 +115,68 @@ def _due(doses: tuple[Dose, ...], readings: tuple[Entry, ...], at: datetime) -> 
     )
 
 
-def _crossed(doses: tuple[Dose, ...], readings: tuple[Entry, ...], site: Site) -> tuple[ThresholdFinding, ...]:
+def _crossed(
+    doses: tuple[Dose, ...], readings: tuple[Entry, ...], entries: tuple[Entry, ...], site: Site
+) -> tuple[ThresholdFinding, ...]:
     """What was last known of each sign against the thresholds: a high blood pressure still stands when only the oxygen
     was taken since. The baseline, sign by sign too, is what was last known before the first dose.
+
+    What a person saw stands until it is struck, or until the reminder was resolved; so does a crossed value, until a
+    reading that was taken after that crosses it again.
     """
+    events = [entry for entry in entries if entry.kind == "event" and not entry.struck]
+    seen = [entry for entry in events if entry.what in signs()]
+    resolved = {
+        entry.what.partition(":")[2]: entry.at for entry in events if entry.what and entry.what[:9] == "resolved:"
+    }
     timed = [(entry.at, entry.reading) for entry in readings if entry.reading is not None]
-    if not timed:
-        return ()
     before = [reading for at, reading in timed if doses and at <= doses[0].given_at]
-    found = judge_reading(
-        thresholds=thresholds(site),
-        reading=TimedReading(timed[-1][0], vitals_of(_last_known([reading for _, reading in timed]))),
-        baseline=vitals_of(_last_known(before)) if before else None,
-        previous=[TimedReading(at, vitals_of(reading)) for at, reading in timed[:-1]],
-    )
-    return tuple(finding for finding in found if finding.standing is Standing.NOT_YET)
+    baseline = vitals_of(_last_known(before)) if before else None
+    previous = [TimedReading(at, vitals_of(reading)) for at, reading in timed[:-1]]
+
+    def found(threshold: Threshold) -> Iterable[ThresholdFinding]:
+        since = resolved.get(threshold.id)
+        signs_now = [entry for entry in seen if since is None or entry.at > since]
+        fresh = [(at, reading) for at, reading in timed if since is None or at > since]
+        moments = [at for at, _ in fresh] + [entry.at for entry in signs_now if entry.what in threshold.on_signs]
+        if not moments:
+            return ()
+        vitals = vitals_of(_last_known([reading for _, reading in fresh])) if fresh else None
+        reading = TimedReading(max(moments), vitals, frozenset(entry.what for entry in signs_now if entry.what))
+        return judge_reading(thresholds=[threshold], reading=reading, baseline=baseline, previous=previous)
+
+    judged = [
+        finding for threshold in thresholds(site) if threshold.watch is not Watch.CLOCK for finding in found(threshold)
+    ]
+    return tuple(finding for finding in judged if finding.standing is Standing.NOT_YET)
+
+
+def _presence(entries: tuple[Entry, ...], *, until: datetime) -> Presence:
+    passages = [
+        Passage(entry.at, entry.words or "", entry.what == "came_in")
+        for entry in entries
+        if entry.what in ("came_in", "went_out") and not entry.struck
+    ]
+    return who_was_there(passages, until=until)
+
+
+def distress_of(entries: Iterable[Entry]) -> Course:
+    """How distress went, by the entries of a timeline."""
+    said = []
+    for entry in entries:
+        what, _, key = (entry.what or "").partition(":")
+        if entry.struck or what not in ("distress", "offered", "helped", "settled"):
+            continue
+        said.append(
+            Said(
+                entry.at,
+                level=entry.level,
+                offered=key if what == "offered" else "",
+                helped=key if what == "helped" else "",
+                settled=what == "settled",
+            )
+        )
+    return course_of(said)
 
 
 def _last_known(readings: list[Reading]) -> Reading:

@@ -45,6 +45,14 @@ def room(practice: "Place", now: datetime, clock: "Clock", bob: "Callable[[Role]
     return Room(practice, traveller, clock, bob)
 
 
+@pytest.fixture
+def bob_of() -> "Callable[[Place], Callable[[Role], Browser]]":
+    """As `bob`, in a practice that the test has founded by itself."""
+    from tests.support.people import _browser
+
+    return lambda place: lambda role: _browser(place, role)
+
+
 @pytest.fixture(scope="session")
 def house() -> "Iterator[House]":
     """A served practice with one session going on, for what only a real server shows."""

@@ -40,3 +40,29 @@ def test_an_ended_session_leaves_the_board(room):
     room.post("end")
 
     assert "No session is going on" in text(room.sign_in(Role.GUIDE).get("/room/"))
+
+
+def test_the_board_tells_when_something_has_happened(room):
+    guide = room.sign_in(Role.GUIDE)
+    mark = guide.get("/room/").content.decode().split('since="')[1].split('"')[0]
+    assert guide.get(f"/room/live/?since={mark}").status_code == 204
+
+    room.dose()
+    news = guide.get(f"/room/live/?since={mark}")
+
+    assert news.status_code == 200
+    assert news.headers["Last-Event-ID"] != mark
+    assert "Onset" in text(news)
+    assert "0 min since dose" in text(news)
+
+
+def test_the_front_desk_hears_no_phase_and_no_reminder(room):
+    room.dose()
+    room.post("reading", sbp="190", dbp="120")
+
+    front = text(room.sign_in(Role.FRONT_DESK).get("/room/live/"))
+
+    assert "DOE, Pat" in front
+    assert "Onset" not in front
+    assert "reminders" not in front
+    assert "reminders" in text(room.sign_in(Role.GUIDE).get("/room/live/"))

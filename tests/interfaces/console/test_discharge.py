@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.interfaces.console.support import Room, text
@@ -9,6 +10,7 @@ from tests.interfaces.console.support import Room, text
 from openkap.services.discharge_client import ATTESTED
 from openkap.terms.identity import Role
 
+ZONE = ZoneInfo("America/Chicago")
 EVERYTHING = [item.fact for item in ATTESTED if not item.only_route]
 NOT_FIXED = {"dissociation_minimal"}  # DC-06: a prescriber may go on
 
@@ -162,3 +164,48 @@ def chicago(at: datetime) -> str:
     from openkap.interfaces.kit import written
 
     return written.moment(at, ZoneInfo("America/Chicago"))
+
+
+ITEMS = {f"aldrete-{number}": "2" for number in range(1, 6)}
+
+
+def test_the_recovery_score_is_added_up_from_its_items(dosed):
+    page = send(dosed, ticked=EVERYTHING, sign=False, aldrete="", **ITEMS)
+    assert "Aldrete: 10 of 10" in text(page)
+    assert "all met" in text(page)
+
+    less = send(dosed, ticked=EVERYTHING, sign=False, aldrete="", **{**ITEMS, "aldrete-3": "0"})
+    assert "Aldrete: 8 of 10" in text(less)
+    assert "1 open" in text(less)
+
+    gap = send(dosed, ticked=EVERYTHING, sign=False, aldrete="", **{**ITEMS, "aldrete-3": ""})
+    assert "of 10" not in text(gap)
+    assert send(dosed, ticked=EVERYTHING, aldrete="", **ITEMS).status_code == 303
+
+
+def test_padss_counts_only_when_it_was_reached_twice(dosed):
+    padss = {f"padss-{number}": "2" for number in range(1, 6)}
+
+    once = send(dosed, ticked=EVERYTHING, sign=False, aldrete="", **padss)
+    twice = send(dosed, ticked=EVERYTHING, sign=False, aldrete="", padss_before="9", **padss)
+
+    assert "1 open" in text(once)
+    assert "all met" in text(twice)
+    assert send(dosed, ticked=EVERYTHING, aldrete="", padss_before="nine", **padss).status_code == 422
+
+
+def test_integration_is_offered_inside_its_window_before_the_client_leaves(room):
+    room.post("reading", sbp="120", dbp="80", hr="70", spo2="98")
+    room.dose()
+
+    guide = room.get(Role.GUIDE).content.decode()
+    offer = guide.split("Book integration")[0].split('href="')[-1].split('"')[0].replace("&amp;", "&")
+    form = room.sign_in(Role.GUIDE).get(offer)
+
+    assert "/book/" in offer
+    assert form.status_code == 200
+    at = offer.split("at=")[1].replace("%3A", ":")
+    assert f'value="{at}"' in form.content.decode()
+    hours = (datetime.fromisoformat(at) - room.clock.at.astimezone(ZONE).replace(tzinfo=None)).total_seconds() / 3600
+    assert 24 <= hours <= 72
+    assert "The guide or the front desk books it" in text(room.get(Role.MONITOR, "discharge/"))

@@ -29,7 +29,7 @@ def test_two_people_see_each_others_entries_and_keep_what_they_type(opened: Call
     expect(guide.page.locator("#note-text")).to_have_value("Half a sent")
 
     guide.page.fill("#note-text", "Half a sentence, now whole.")
-    guide.page.locator(".note-form button").click()
+    guide.page.locator(".note-form .keep-button").click()
     monitor.sees("Half a sentence, now whole.")
     expect(guide.page.locator("#note-text")).to_have_value("")
 
@@ -99,7 +99,7 @@ def test_what_is_refused_later_is_given_back_whole_until_it_was_seen(opened: Cal
 
     with unreachable(guide.page, "**/note/"):
         guide.page.fill("#note-text", words)
-        guide.page.locator(".note-form button").click()
+        guide.page.locator(".note-form .keep-button").click()
         expect(guide.saved).to_contain_text("1 not saved yet")
         guide.page.route("**/note/", ended_meanwhile)
         for _ in range(2):
@@ -131,13 +131,13 @@ def test_another_persons_entries_wait_for_that_person(browser: Browser, house: H
         guide.mark("Touch declined").click()
         expect(guide.saved).to_contain_text("1 not saved yet")
     guide.page.close()
-    context.clear_cookies()
+    context.clear_cookies(name="sessionid")
 
     monitor = Tablet(context, house, "monitor")
     expect(monitor.saved).to_contain_text("1 of another person wait")
     assert monitor.entries("Touch declined") == 0
     monitor.page.close()
-    context.clear_cookies()
+    context.clear_cookies(name="sessionid")
 
     again = Tablet(context, house, "guide")
     again.sees("Touch declined", timeout=8000)
@@ -148,6 +148,7 @@ def test_a_restart_of_the_server_loses_nothing(opened: Callable[..., Tablet], ho
     guide, monitor = opened("guide"), opened("monitor")
     guide.mark("Tears").click()
     monitor.sees("Tears")
+    expect(guide.saved).to_have_text("All saved")
 
     house.dies()
     guide.mark("Spoke").click()
@@ -232,7 +233,7 @@ def test_a_dose_is_read_once_more_and_a_large_one_typed_twice(opened: Callable[.
     expect(page.locator("#problem-dose")).to_contain_text("Choose the unit of the dose")
     page.select_option("#dose-unit", "mg")
     page.get_by_role("button", name="Read it once more").click()
-    expect(page.locator("[data-dose-words]")).to_have_text("160 mg, IM injection")
+    expect(page.locator("[data-dose-words]")).to_have_text("160 mg, IM injection, not read back by a second person")
     page.get_by_role("button", name="Yes, record it").click()
 
     expect(page.locator("#problem-dose")).to_contain_text("Check the decimal point")
@@ -251,7 +252,7 @@ def test_a_dose_is_read_once_more_and_a_large_one_typed_twice(opened: Callable[.
 def test_an_entry_is_struck_from_the_timeline(opened: Callable[..., Tablet]) -> None:
     guide = opened("guide")
     guide.page.fill("#note-text", "In the wrong room.")
-    guide.page.locator(".note-form button").click()
+    guide.page.locator(".note-form .keep-button").click()
     guide.sees("In the wrong room.")
 
     guide.timeline.locator("li", has_text="In the wrong room.").get_by_role("link").click()

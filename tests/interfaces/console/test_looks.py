@@ -22,8 +22,8 @@ def test_on_a_tablet_every_mark_is_in_sight_and_large(
     opened: Callable[..., Tablet], role: str, size: dict[str, int]
 ) -> None:
     tablet = opened(role, size)
-    assert tablet.page.locator(".marks .mark-button").evaluate_all(NOT_ON_TOP) == []
-    boxes = [mark.bounding_box() for mark in tablet.page.locator(".marks .mark-button").all()]
+    assert tablet.page.locator("#marks .mark-button").evaluate_all(NOT_ON_TOP) == []
+    boxes = [mark.bounding_box() for mark in tablet.page.locator("#marks .mark-button").all()]
 
     assert len(boxes) == 20
     for box in boxes:

@@ -1,11 +1,14 @@
 """What the room shows: the client's own words, where the session stands, what is due and what was crossed."""
 
+import json
 import re
 from datetime import timedelta
 
 from tests.interfaces.console.support import text
 from tests.support.course import WORDS, in_the_room, to_the_gate
 
+from openkap.interfaces.console.shown.plan import plan
+from openkap.services.read_room import read_room
 from openkap.terms.identity import Role
 
 
@@ -122,7 +125,7 @@ def test_the_live_part_is_the_same_as_on_the_page(room):
     for part in ("live-clocks", "live-notices", "live-signs", "live-timeline", "live-state"):
         assert live.count(f'id="{part}"') == page.count(f'id="{part}"') == 1
     assert "Tears" in live
-    assert "<form" not in live
+    assert 'class="input"' not in live  # what is typed would be lost when the part is replaced
     assert room.get(path="live/").headers["Last-Event-ID"] == "2"
 
 
@@ -137,7 +140,22 @@ def test_the_room_asks_the_database_a_fixed_number_of_times(room, django_assert_
     for number in range(12):
         room.post("note", text=f"Note {number}.")
     room.get()
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         room.get()
     with django_assert_max_num_queries(19):
         room.get(path="live/")
+
+
+def test_the_plan_of_the_readings_says_what_the_server_knows(room):
+    room.post("reading", sbp="120", dbp="80")
+    room.clock.tick(minutes=1)
+    room.dose(route="iv", dose="40", infusion_min="40")
+
+    told = read_room(within=room.place.id, session_id=room.traveller.session, at=room.clock.at)
+    known = json.loads(plan(told))
+
+    assert known["dose"] == {"route": "iv", "at": room.clock.at.isoformat(), "infusion_min": 40}
+    assert known["reading"] == (room.clock.at - timedelta(minutes=1)).isoformat()
+    assert known["open"] is True
+    assert known["routes"]["im"]["at"] == [5, 10, 15, 20, 30, 45, 60]
+    assert "data-plan" in room.get(Role.GUIDE).content.decode()

@@ -20,14 +20,19 @@ class Doing(StrEnum):
     WRITE_WORDS = "write down what a client says"
     HOLD_SESSION = "hold a preparation or integration session"
     CLEAR = "decide a clearance"
+    ORDER = "sign an order"
+    CONFIRM_ORDER = "confirm an order as the second person"
+    CHECK_DAY = "work at the gate of the day"
     SECOND_CLEARANCE = "sign a clearance as the second clinician"
     ENTER_RESULTS = "enter results and medicines"
     SET_POLICY = "set the site's values"
     DECIDE_GATE = "decide at the readiness gate"
     OVERRIDE_GATE = "override the readiness gate"
     ENTER_ROOM = "write in the session room"
+    WRITE_THERAPY_NOTE = "write a psychotherapy note"
     GIVE_MEDICINE = "record medicine"
     DISCHARGE = "discharge a client"
+    SIGN_RECORD = "sign the record of a session"
     ACT_ON_ALERT = "act on an alert"
     ATTEST = "say that something on the way is done"
     STEER_COURSE = "hold a course, let it go on, close it or move it"
@@ -47,14 +52,20 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.WRITE_WORDS: frozenset({Role.GUIDE, Role.LEAD}),
     Doing.HOLD_SESSION: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.CLEAR: frozenset({Role.PRESCRIBER}),
+    Doing.ORDER: frozenset({Role.PRESCRIBER}),
+    Doing.CONFIRM_ORDER: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
+    Doing.CHECK_DAY: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
     Doing.SECOND_CLEARANCE: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE}),
     Doing.ENTER_RESULTS: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.LEAD}),
     Doing.SET_POLICY: frozenset({Role.PRESCRIBER, Role.LEAD}),
     Doing.DECIDE_GATE: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.OVERRIDE_GATE: frozenset({Role.PRESCRIBER}),
     Doing.ENTER_ROOM: _CLINICIANS,
+    # 45 CFR 164.501: a mental health professional's notes on what was said, kept apart; only their author reads them.
+    Doing.WRITE_THERAPY_NOTE: frozenset({Role.GUIDE}),
     Doing.GIVE_MEDICINE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.DISCHARGE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
+    Doing.SIGN_RECORD: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
     Doing.ACT_ON_ALERT: _CLINICIANS,
     Doing.ATTEST: _CLINICIANS,
     Doing.STEER_COURSE: frozenset({Role.PRESCRIBER, Role.LEAD}),

@@ -1,5 +1,6 @@
 """Draws the room: before the start, while it goes on, and as a quiet record afterwards."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +10,40 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing, may
 from openkap.clinical.monitoring import ENTRY_LIMITS
+from openkap.interfaces.console.device import equip
+from openkap.interfaces.console.shown.emergency import emergency
 from openkap.interfaces.console.shown.exposure import ahead
-from openkap.interfaces.console.shown.forms import dose_form, mark_buttons, sign_fields, strike_form
-from openkap.interfaces.console.shown.room import Now, agreed, banner, integration_window, now_in, pathway_words
+from openkap.interfaces.console.shown.forms import (
+    DoseForm,
+    dose_form,
+    mark_buttons,
+    sign_buttons,
+    sign_fields,
+    strike_form,
+)
+from openkap.interfaces.console.shown.plan import plan
+from openkap.interfaces.console.shown.room import (
+    Now,
+    agreed,
+    banner,
+    booking,
+    integration_window,
+    now_in,
+    pathway_words,
+)
 from openkap.interfaces.console.shown.signs import latest
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit import written
+from openkap.interfaces.kit.ordered import order_words
+from openkap.knowledge.texts import phrases, setting, supports
+from openkap.records.day import find as day_gate
+from openkap.records.orders import find as orders
+from openkap.records.people import find as people
+from openkap.records.people.shapes import Staff
 from openkap.records.sessions import find as sessions
+from openkap.records.sessions import signed
 from openkap.records.sessions.shapes import Session
+from openkap.services.follow_rems_form import rems_form
 from openkap.services.open_gate import require_open_gate
 from openkap.services.read_room import Room, read_room
 from openkap.terms.identity import Role, new_id
@@ -50,8 +77,10 @@ def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = N
     room = the_room(request, session_id)
     zone = request.practice.zone
     live = _live(request, room)
+    device_id, equipment = equip(request)
     context = {
         **live,
+        "device_id": device_id,
         "page_title": f"Session of {written.name(room.client.family_name, room.client.given_name)}",
         "zone": request.practice.time_zone,
         "typed": typed,
@@ -66,11 +95,21 @@ def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = N
     elif room.session.state == "planned":
         context |= _before(request, room.session)
     elif room.session.started_at is not None:
+        context |= _record(request, room)
         context |= {"day": written.day(room.session.started_at.astimezone(zone).date())}
+    if room.session.state in ("live", "ended") and may(request.actor, Doing.WRITE_THERAPY_NOTE):
+        context["own_notes"] = [
+            (written.moment(note.written_at, zone), note.text)
+            for note in sessions.therapy_notes(
+                within=request.practice.id, session_id=session_id, author_id=request.actor.id
+            )
+        ]
     if room.discharged:
         context["escort"] = sessions.escort(within=request.practice.id, session_id=session_id)
         context["window"] = integration_window(room, zone, request.now)
-    return render(request, f"console/{_TEMPLATES[room.session.state]}.html", context, status=status)
+    answer = render(request, f"console/{_TEMPLATES[room.session.state]}.html", context, status=status)
+    equipment.give(answer)
+    return answer
 
 
 def draw_end(request: HttpRequest, session_id: UUID) -> HttpResponse:
@@ -82,14 +121,18 @@ def draw_end(request: HttpRequest, session_id: UUID) -> HttpResponse:
         **_live(request, room),
         "page_title": "End this session?",
         "clock": "",
-        "entry_id": new_id(request.now),
     }
     return render(request, "console/end.html", context)
 
 
 # The forms that a page has. A refusal of another one (the session has ended meanwhile, say) is told on top of the page,
 # with what was typed, so that nothing is lost.
-_FORMS = {"live": ("reading", "event", "note", "strike", "dose"), "planned": (), "ended": (), "cancelled": ()}
+_FORMS = {
+    "live": ("reading", "event", "note", "strike", "dose", "therapy"),
+    "planned": (),
+    "ended": ("sign", "add", "rems"),
+    "cancelled": (),
+}
 _TEMPLATES = {"planned": "before", "live": "room", "ended": "record", "cancelled": "before"}
 
 
@@ -103,6 +146,12 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
         "now": request.now,
         "clock": written.clock(request.now, zone),
         "last": latest(room.readings),
+        "plan": plan(room),
+        "booking": booking(room, zone, request.now, may_book=may(request.actor, Doing.BOOK))
+        if room.session.state == "live"
+        else None,
+        "entry_id": new_id(request.now),
+        "emergency": emergency(room, request.practice, zone) if room.session.state == "live" else (),
         "may_discharge": may(request.actor, Doing.DISCHARGE),
         "room_url": reverse("console:room", args=[room.session.id]),
     }
@@ -110,34 +159,78 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
 
 def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -> dict[str, Any]:
     """The forms. Those of the person's own role come first; the others are never far."""
+    staff = people.members(within=request.practice.id)
+    others = [member for member in staff if member.id != request.actor.id]
     vitals_first = not request.actor.roles.isdisjoint({Role.MONITOR, Role.PRESCRIBER})
     return {
-        "entry_id": new_id(request.now),
         "sign_fields": sign_fields(typed if _is(typed, "reading") else None, latest(room.readings), ENTRY_LIMITS),
         "marks": mark_buttons(live.marked, first="monitor" if vitals_first else "guide"),
-        "dose": dose_form(typed if _is(typed, "dose") else None, room.doses)
-        if may(request.actor, Doing.GIVE_MEDICINE)
-        else None,
+        "dose": _dose(request, room, typed, others) if may(request.actor, Doing.GIVE_MEDICINE) else None,
         "strike": strike_form(typed, room.entries, request.GET.get("strike", ""), request.practice.zone),
         "vitals_first": vitals_first,
         "person_id": request.actor.id,
+        "resolve": next((one for one in live.crossed if one.rule == request.GET.get("resolve")), None),
+        "signs": sign_buttons(live.marked),
+        "supports": supports(),
+        "phrases": phrases(),
+        "levels": range(11),
+        "people": [member.name for member in staff],
+        "setting": setting(),
+        "music_words": room.words.get("music"),
+        "may_write_apart": may(request.actor, Doing.WRITE_THERAPY_NOTE),
     }
+
+
+def _record(request: HttpRequest, room: Room) -> dict[str, Any]:
+    """What stands beside the timeline of an ended session."""
+    common: dict[str, Any] = {"within": request.practice.id, "session_id": room.session.id}
+    zone, form = request.practice.zone, rems_form(**common, doses=room.doses)
+    signatures = signed.signatures(**common)
+    return {
+        "signatures": [f"{one.by_name}, {written.moment(one.at, zone)}" for one in signatures],
+        "may_sign": may(request.actor, Doing.SIGN_RECORD) and all(one.by_id != request.actor.id for one in signatures),
+        "may_add": may(request.actor, Doing.SIGN_RECORD) and bool(signatures),
+        "addenda": [(f"{written.moment(one.at, zone)}, {one.by_name}", one.text) for one in signed.addenda(**common)],
+        "rems": form,
+        "may_follow": may(request.actor, Doing.SIGN_RECORD),
+        "rems_steps": [f"{one.step}: {one.by_name}, {written.moment(one.at, zone)}" for one in form.steps]
+        if form
+        else (),
+        "rems_due": written.moment(form.due_at, zone) if form else "",
+        "rems_late": form is not None and not form.sent and request.now > form.due_at,
+    }
+
+
+def _dose(request: HttpRequest, room: Room, typed: Typed | None, others: list[Staff]) -> DoseForm:
+    order = orders.standing(within=request.practice.id, session_id=room.session.id)
+    return dose_form(typed if _is(typed, "dose") else None, room.doses, order=order, others=others)
 
 
 def _before(request: HttpRequest, session: Session) -> dict[str, Any]:
     decision = sessions.gate_decision(within=request.practice.id, session_id=session.id)
+    order = orders.standing(within=request.practice.id, session_id=session.id)
+    day = next(iter(day_gate.decisions(within=request.practice.id, session_id=session.id)), None)
     closed: RuleRefusal | None = None
     try:
         require_open_gate(within=request.practice.id, session=session, at=request.now)
     except RuleRefusal as refusal:
         closed = refusal
     return {
-        "entry_id": new_id(request.now),
         "decision": decision,
         "decided_at": written.moment(decision.decided_at, request.practice.zone) if decision else "",
         "planned_at": written.moment(session.planned_at, request.practice.zone),
         "closed": closed,
+        "order": order_words(order) if order else "",
+        "waits_for_second": order is not None and order.waits_for_second,
+        "day": day if day and _is_today(request, day.decided_at) else None,
+        "day_url": reverse("desk:day", args=[session.id]),
+        "order_url": reverse("desk:order", args=[session.id]),
     }
+
+
+def _is_today(request: HttpRequest, at: datetime) -> bool:
+    zone = request.practice.zone
+    return bool(at.astimezone(zone).date() == request.now.astimezone(zone).date())
 
 
 def _is(typed: Typed | None, kind: str) -> bool:

@@ -13,7 +13,7 @@ from openkap.records.sessions import timeline
 from openkap.records.sessions.shapes import Entry
 from openkap.terms.quantity import write_number
 from openkap.terms.refusal import RuleRefusal
-from openkap.terms.text import words
+from openkap.terms.text import line, words
 
 __all__ = ["is_kept"]
 
@@ -40,7 +40,10 @@ def _says_the_same(kept: Entry, data: Mapping[str, str]) -> bool:
         said = (data.get("route", ""), _written(data.get("dose", "")), data.get("infusion_min", "").strip())
         return said == (kept.dose.route, write_number(kept.dose.dose_mg), minutes)
     if kept.kind == "event":
-        return kept.what == data.get("what", "")
+        if kept.level is not None:
+            return str(kept.level) == data.get("level", "").strip()
+        said = line(data.get("text", ""), field="text", label="Words", needed=False)
+        return kept.what == data.get("what", "") and (kept.words or "") == said
     if kept.kind == "note":
         return kept.words == words(data.get("text", ""), field="text", label="Note", needed=False)
     return True

@@ -4,15 +4,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from openkap.interfaces.demo.day import begin_day, open_day
 from openkap.interfaces.demo.people import FOUND, Invented
 from openkap.interfaces.demo.script import Clinic
 from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
 from openkap.services.answer_item import answer_item
+from openkap.services.attest import attest, attestable
 from openkap.services.attest_health import attest_health
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
+from openkap.services.course_facts import current_pathway
 from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.discharge_client import ATTESTED, discharge_client
@@ -24,15 +27,18 @@ from openkap.services.hold_session import hold_session
 from openkap.services.make_link import make_link
 from openkap.services.name_escort import name_escort
 from openkap.services.open_link import open_link
+from openkap.services.record_distress import record_distress
 from openkap.services.record_reading import record_reading
 from openkap.services.request_care import request_care
 from openkap.services.say_go_ahead import say_go_ahead
 from openkap.services.say_words import say_words
 from openkap.services.sign_consent import sign_consent
+from openkap.services.sign_record import sign_record
 from openkap.services.start_session import start_session
 from openkap.services.state_medicines import state_medicines
 from openkap.services.submit_response import submit_response
 from openkap.services.write_entry import mark_event, write_note
+from openkap.services.write_therapy_note import write_therapy_note
 from openkap.terms.identity import Actor, ActorKind, new_id
 
 __all__ = ["Journey"]
@@ -48,6 +54,7 @@ class Journey:
     request_id: UUID | None = None
     booked: Booked | None = None
     sessions: list[UUID] = field(default_factory=list)
+    dosed: list[UUID] = field(default_factory=list)
     doses: int = 0
 
     @property
@@ -240,6 +247,27 @@ class Journey:
             phone=f"512 555 02{10 + self.number:02d}",
         )
 
+    def attest(self, at: datetime, *what: str) -> None:
+        """What somebody says is so: at the gate, or after a dose."""
+        by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
+        known = attestable(current_pathway(within=self.clinic.id, key=self.who.pathway))
+        for one in what:
+            if one in known:
+                attest(
+                    within=self.clinic.id,
+                    by=by,
+                    at=at,
+                    course_id=self.course_id,
+                    what=one,
+                    session_id=self.sessions[-1] if known[one] else None,
+                )
+
+    def call(self, at: datetime, what: str, number: int) -> None:
+        """What is due after the dose of that number, done."""
+        by = self.guide if self.who.pathway == "kap" else self.clinic.monitor
+        session_id = self.dosed[number]
+        attest(within=self.clinic.id, by=by, at=at, course_id=self.course_id, what=what, session_id=session_id, said="")
+
     def choose(self, at: datetime) -> None:
         """Whoever is at the gate now still has the question about changes before them."""
         if not self.who.until.startswith("at the gate"):
@@ -253,7 +281,30 @@ class Journey:
             )
         say_go_ahead(within=self.clinic.id, by=self.client, at=at, session_id=self.sessions[-1], chooses=True)
 
+    @property
+    def _order(self) -> dict[str, str]:
+        """What is ordered for this person, every time the same."""
+        if self.who.pathway == "iv_only":
+            dose, route = 35 + self.number % 4 * 2, {"route": "iv", "infusion_time": "40 min"}
+        else:
+            dose, route = 50 + self.number % 3 * 10, {"route": "im"}
+        return route | {"dose": f"{dose} mg", "height": "172 cm", "sex_at_birth": "female"}
+
+    def begin_day(self, at: datetime) -> None:
+        client_id = self._booked.client_id
+        begin_day(self.clinic, at, session_id=self.sessions[-1], client_id=client_id, order=self._order)
+
     def open_gate(self, at: datetime) -> None:
+        self.attest(at, "safety_plan", "no_crisis", "next_day_free")
+        open_day(
+            self.clinic,
+            at,
+            session_id=self.sessions[-1],
+            client=self.client,
+            escort=("Alex " + self.who.family, f"512 555 02{10 + self.number:02d}"),
+            order=self._order,
+            kap=self.who.pathway == "kap",
+        )
         by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
         decide_gate(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
 
@@ -273,6 +324,7 @@ class Journey:
         )
 
     def dose(self, at: datetime) -> None:
+        self.dosed.append(self.sessions[-1])
         iv = self.who.pathway == "iv_only"
         give_medicine(
             within=self.clinic.id,
@@ -280,14 +332,14 @@ class Journey:
             at=at,
             session_id=self.sessions[-1],
             entry_id=new_id(at),
-            route="iv" if iv else "im",
-            dose=str(35 + self.number % 4 * 2) if iv else str(60 + self.number % 3 * 10),
+            route=self._order["route"],
+            dose=self._order["dose"].removesuffix(" mg"),
             unit="mg",
             infusion_min="40" if iv else "",
         )
         self.doses += 1
 
-    def mark(self, at: datetime, what: str) -> None:
+    def mark(self, at: datetime, what: str, text: str = "") -> None:
         mark_event(
             within=self.clinic.id,
             by=self.guide,
@@ -295,7 +347,32 @@ class Journey:
             session_id=self.sessions[-1],
             entry_id=new_id(at),
             what=what,
+            text=text,
         )
+
+    def distress(self, at: datetime, level: int) -> None:
+        record_distress(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            entry_id=new_id(at),
+            level=str(level),
+        )
+
+    def note_apart(self, at: datetime, text: str) -> None:
+        write_therapy_note(
+            within=self.clinic.id,
+            by=self.guide,
+            at=at,
+            session_id=self.sessions[-1],
+            note_id=new_id(at),
+            text=text,
+        )
+
+    def sign_record(self, at: datetime) -> None:
+        for by in (self.clinic.monitor, self.guide):
+            sign_record(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
 
     def note(self, at: datetime, text: str) -> None:
         write_note(

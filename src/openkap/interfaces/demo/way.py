@@ -95,6 +95,7 @@ class _Way:
         add(self.at(7, 20), do.write_words)
         add(self.at(8, 7), do.answer_trust)
         add(second + timedelta(minutes=60), lambda at: do.hold(at, minutes=60, topics=_SECOND_TALK, note="Ready soon."))
+        add(second + timedelta(minutes=65), lambda at: do.attest(at, "support_plan", "touch_agreement", "preparedness"))
 
     def _medicine(self) -> None:
         do, add = self.journey, self.script.add
@@ -125,6 +126,12 @@ class _Way:
         add(planned - timedelta(minutes=15), do.choose)
         add(planned - timedelta(minutes=5), do.open_gate)
         self._session(planned, minutes)
+        # Of the last dose of those who were dosed lately, the calls still wait: somebody's day is full of them.
+        calls = (("evening", 8), ("day_1", 22), ("day_3", 70), ("day_7", 160))
+        for what, hours in calls if self.who.until not in ("dosed", "window missed") else calls[:1]:
+            called = planned + timedelta(hours=hours)
+            if called < self.clinic.now - timedelta(hours=6):
+                add(called, lambda at, what=what, session=number: do.call(at, what, session))
         if kap and self.is_past("integrated"):
             after = self.slot(day + 1, 13, 60)
             add(self.at(day, 17), lambda at: do.book(at, "integration", after, because="Agreed with the client."))
@@ -152,14 +159,23 @@ class _Way:
                 lambda at, top=top: do.read_vitals(at, 124 + top + rise, 78 + top // 2, 72 + top),
             )
         if self.who.pathway == "kap":
+            add(begins + 1 * m, lambda at: do.mark(at, "came_in", do.guide.name))
             add(begins + 14 * m, lambda at: do.mark(at, "music_change"))
+            add(begins + 18 * m, lambda at: do.distress(at, 3))
+            add(begins + 23 * m, lambda at: do.distress(at, 7))
             add(begins + 24 * m, lambda at: do.mark(at, "tears"))
+            add(begins + 25 * m, lambda at: do.mark(at, "offered:breathing"))
+            add(begins + 29 * m, lambda at: do.mark(at, "helped:breathing"))
             add(begins + 30 * m, lambda at: do.mark(at, "spoke"))
+            add(begins + 33 * m, lambda at: do.distress(at, 2))
+            add(begins + 34 * m, lambda at: do.mark(at, "settled"))
+            add(begins + 58 * m, lambda at: do.note_apart(at, "Spoke of the father, and of the house by the sea."))
             add(begins + 55 * m, lambda at: do.note(at, "Came back slowly. First words were about the sea."))
         add(begins + (minutes - 40) * m, lambda at: do.read_vitals(at, 122, 78, 70))
         add(begins + (minutes - 12) * m, lambda at: do.read_vitals(at, 120, 77, 70))
         # The least stay counts from the end of the infusion or the last injection; the demo's sessions are long enough.
         add(begins + (minutes - 4) * m, do.discharge)
+        add(begins + minutes * m, do.sign_record)
 
     def _today(self, minutes: int) -> None:
         """Today's sessions lie around the present moment, whatever the hour, and inside the practice's own day."""
@@ -177,9 +193,13 @@ class _Way:
             add(begins + 8 * share, lambda at: do.read_vitals(at, 122, 76, 70))
             add(begins + 15 * share, do.dose)
             add(begins + 30 * share, lambda at: do.read_vitals(at, 134, 82, 84))
+            add(begins + 10 * share, lambda at: do.mark(at, "came_in", do.guide.name))
+            add(begins + 35 * share, lambda at: do.distress(at, 5))
+            add(begins + 38 * share, lambda at: do.mark(at, "offered:breathing"))
             add(begins + 40 * share, lambda at: do.mark(at, "music_change"))
             add(begins + 55 * share, lambda at: do.read_vitals(at, 142, 86, 88))
             add(begins + 65 * share, lambda at: do.mark(at, "tears"))
+            add(begins + 70 * share, lambda at: do.distress(at, 2))
             add(begins + 80 * share, lambda at: do.read_vitals(at, 136, 84, 82))
             add(begins + 90 * share, lambda at: do.note(at, "Breathing quietly. Said: it is wide here."))
             return
@@ -190,6 +210,7 @@ class _Way:
         if self.who.until == "at the gate":
             add(self.at(10 if kap else 4, 19), do.name_escort)
             add(max(now - timedelta(minutes=10), midnight), do.choose)
+            add(max(now - timedelta(minutes=8), midnight), do.begin_day)
 
 
 def write_way(clinic: Clinic, diary: Diary, journey: Journey) -> Script:

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from openkap.records.base import shaped
 from openkap.records.sessions import models
-from openkap.records.sessions.shapes import Dose, Escort, GateDecision, GoAhead, Session
+from openkap.records.sessions.shapes import Dose, Escort, GateDecision, GoAhead, Session, TherapyNote
 from openkap.terms.refusal import NotFound
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "of_course",
     "session",
     "sessions",
+    "therapy_notes",
 ]
 
 
@@ -109,3 +110,9 @@ def doses(*, within: UUID, course_ids: Iterable[UUID]) -> list[Dose]:
     """Medicine given in these courses and not struck, in order of time."""
     rows = models.Administration.objects.filter(practice_id=within, session__course_id__in=list(course_ids))
     return shaped(rows.filter(entry__entry__isnull=True).order_by("given_at"), Dose)
+
+
+def therapy_notes(*, within: UUID, session_id: UUID, author_id: UUID) -> list[TherapyNote]:
+    """The author's own notes on this session; nobody else's are ever given."""
+    rows = models.TherapyNote.objects.filter(practice_id=within, session_id=session_id, written_by_id=author_id)
+    return shaped(rows.order_by("written_at", "id"), TherapyNote)

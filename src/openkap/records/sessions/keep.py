@@ -11,13 +11,14 @@ from django.db import connection
 from openkap.records.base import Act
 from openkap.records.ledger import keep as ledger
 from openkap.records.sessions import models
-from openkap.records.sessions.shapes import Reading
+from openkap.records.sessions.shapes import Origin, Reading
 from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
 
 __all__ = [
     "CHANNEL",
     "administration",
     "discharge",
+    "distress",
     "entry",
     "escort",
     "gate_decision",
@@ -25,6 +26,7 @@ __all__ = [
     "plan",
     "reading",
     "take_turn",
+    "therapy_note",
 ]
 
 CHANNEL = "openkap_sessions"
@@ -103,6 +105,7 @@ def entry(
     what: str | None = None,
     words: str | None = None,
     replaces: UUID | None = None,
+    origin: Origin | None = None,
 ) -> bool:
     """One line of the timeline. False when this very entry is already kept, so that a repeat changes nothing.
 
@@ -136,6 +139,12 @@ def entry(
             """,
             [entry_id, act.within, session_id, seq, kind, what, words, at, act.at, act.by.id, replaces],
         )
+        if origin is not None:
+            cursor.execute(
+                "INSERT INTO sessions_origin (entry_id, practice_id, device_id, sequence, device_at, written_at) "
+                "VALUES (%s, %s, %s, %s, %s, %s)",
+                [entry_id, act.within, origin.device_id, origin.sequence, origin.device_at, origin.written_at],
+            )
         cursor.execute(
             "SELECT pg_notify(%s, %s)",
             [CHANNEL, json.dumps({"practice": str(act.within), "session": str(session_id), "seq": seq})],
@@ -171,22 +180,33 @@ def administration(
     entry_id: UUID,
     session_id: UUID,
     gate_decision_id: UUID,
+    day_decision_id: UUID,
+    order_id: UUID,
+    ordered_mg: Decimal,
     drug: str,
     route: str,
     dose_mg: Decimal,
     infusion_min: int | None,
     given_at: datetime,
+    deviation: str | None,
+    read_back_by: UUID | None,
 ) -> None:
     models.Administration.objects.create(
         entry_id=entry_id,
         practice_id=act.within,
         session_id=session_id,
         gate_decision_id=gate_decision_id,
+        day_decision_id=day_decision_id,
+        order_id=order_id,
+        ordered_mg=ordered_mg,
         drug=drug,
         route=route,
         dose_mg=dose_mg,
         infusion_min=infusion_min,
         given_at=given_at,
+        given_by_id=act.by.id,
+        deviation=deviation,
+        read_back_by_id=read_back_by,
     )
     ledger.write(
         act,
@@ -194,6 +214,9 @@ def administration(
         "session",
         session_id,
         gate=gate_decision_id,
+        day=day_decision_id,
+        order=order_id,
+        deviates=deviation is not None,
         drug=drug,
         route=route,
         dose_mg=dose_mg,
@@ -208,3 +231,21 @@ def discharge(
         entry_id=entry_id, practice_id=act.within, criteria=criteria, left_open=left_open, reason=reason
     )
     ledger.write(act, "client.discharge", "session", session_id, left_open=left_open)
+
+
+def distress(act: Act, *, entry_id: UUID, level: int) -> None:
+    models.Distress.objects.create(entry_id=entry_id, practice_id=act.within, level=level)
+
+
+def therapy_note(act: Act, *, note_id: UUID, session_id: UUID, text: str, written_at: datetime) -> None:
+    """Sent twice with the same id, it is kept once. The ledger says that it was written, not what."""
+    _, made = models.TherapyNote.objects.get_or_create(
+        id=note_id,
+        practice_id=act.within,
+        session_id=session_id,
+        written_by_id=act.by.id,
+        text=text,
+        defaults={"written_at": written_at},
+    )
+    if made:
+        ledger.write(act, "therapy_note.write", "session", session_id, note=note_id)

@@ -4,6 +4,8 @@ from django.db.models import Case, F, Q, Value, When
 from openkap.records.base import Kept
 from openkap.records.calendar.models import Appointment
 from openkap.records.courses.models import Course
+from openkap.records.day.models import Decision as DayDecision
+from openkap.records.orders.models import Order
 from openkap.records.people.models import Account, Client
 
 # A check that comes to NULL passes in SQL: every condition on a column that may be NULL says so first.
@@ -128,6 +130,24 @@ class Entry(Kept):
         ]
 
 
+class Origin(models.Model):
+    """Where an entry came from, when a device sent it: which device, as which one in its order, and by which clock.
+
+    `device_at` is what the device's own clock showed when it was entered, `written_at` the same moment by the server's.
+    """
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
+    practice_id = models.UUIDField()
+    device_id = models.UUIDField()
+    sequence = models.BigIntegerField()
+    device_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sessions_origin"
+        constraints = [models.CheckConstraint(name="sessions_origin_sequence", condition=Q(sequence__gt=0))]
+
+
 class Reading(models.Model):
     """The vital signs of one entry. Limits here are of what can be typed at all; clinical limits live in knowledge."""
 
@@ -173,7 +193,10 @@ class Reading(models.Model):
 
 
 class Administration(models.Model):
-    """Medicine that was given. It cannot exist without a gate decision of the same session that opens.
+    """Medicine that was given. It cannot exist without a gate decision of the same session that opens, an order of the
+    same session, drug and route, and a decision at the gate of that day that opens for this order (migrations 0002 and
+    0003). More than the order says (`ordered_mg`, boosters included), or other than it says, is a `deviation`: named,
+    with its reason, and read back with another person. Rows from before there were orders have none of it.
 
     `gate_opens` is always true; with the decision's id it points to (practice, session, id, opens) of the decision, so
     the database refuses a decision that does not open, or belongs elsewhere, whichever way the insert comes.
@@ -189,6 +212,13 @@ class Administration(models.Model):
     dose_mg = models.DecimalField(max_digits=6, decimal_places=2)
     infusion_min = models.SmallIntegerField(null=True)
     given_at = models.DateTimeField()
+    order = models.ForeignKey(Order, models.PROTECT, null=True)
+    ordered_mg = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    day_decision = models.ForeignKey(DayDecision, models.PROTECT, null=True)
+    day_opens = models.BooleanField(default=True)
+    given_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    deviation = models.TextField(null=True)
+    read_back_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "sessions_administration"
@@ -199,6 +229,7 @@ class Administration(models.Model):
                 | ~Q(route="iv") & Q(infusion_min__isnull=True),
             ),
             models.CheckConstraint(name="sessions_administration_gate_opens", condition=Q(gate_opens=True)),
+            models.CheckConstraint(name="sessions_administration_day_opens", condition=Q(day_opens=True)),
             models.CheckConstraint(
                 name="sessions_administration_drug_by_route",
                 condition=Q(drug="racemic", route__in=["iv", "im", "sl-rdt", "in-racemic", "oral"])
@@ -206,6 +237,34 @@ class Administration(models.Model):
             ),
             models.CheckConstraint(name="sessions_administration_dose", condition=Q(dose_mg__gt=0, dose_mg__lte=1000)),
         ]
+
+
+class Distress(models.Model):
+    """How hard it was for the client at the moment of one entry, 0 to 10, as the guide saw it or the client said it."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
+    practice_id = models.UUIDField()
+    level = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "sessions_distress"
+        constraints = [models.CheckConstraint(name="sessions_distress_level", condition=Q(level__range=(0, 10)))]
+
+
+class TherapyNote(Kept):
+    """A therapist's own note on what was said, kept apart from the record (45 CFR 164.501): only its author reads it.
+
+    No timeline, sheet or export shows it. What must be in the record (vital signs, medicine, times, how it went) is not
+    put here. Personal: text.
+    """
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_therapy_note"
 
 
 class Discharge(models.Model):
@@ -219,3 +278,47 @@ class Discharge(models.Model):
 
     class Meta:
         db_table = "sessions_discharge"
+
+
+class Signature(Kept):
+    """A named person has read the record of an ended session and stands by it. From the first one on the timeline is
+    locked: the database takes no further entry. `digest` is of the timeline as it was read."""
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    digest = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_signature"
+        constraints = [models.UniqueConstraint(name="sessions_signature_once", fields=["practice_id", "session", "by"])]
+
+
+class Addendum(Kept):
+    """What was missing in a record that has been signed. Personal: text."""
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_addendum"
+
+
+class RemsStep(Kept):
+    """How far the monitoring form of an esketamine session has come. The form itself lives with the REMS, not here."""
+
+    session = models.ForeignKey(Session, models.PROTECT)
+    step = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "sessions_rems_step"
+        constraints = [
+            models.UniqueConstraint(name="sessions_rems_step_once", fields=["practice_id", "session", "step"]),
+            models.CheckConstraint(
+                name="sessions_rems_step_known", condition=Q(step__in=["prepared", "sent", "acknowledged"])
+            ),
+        ]

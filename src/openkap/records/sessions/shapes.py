@@ -62,6 +62,17 @@ class GoAhead:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The device that an entry comes from: `sequence` counts what was entered on it; `device_at` is the moment of
+    entering by its own clock, `written_at` by the server's."""
+
+    device_id: UUID
+    sequence: int
+    device_at: datetime
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Vital signs of one entry; None where a sign was not taken."""
 
@@ -75,6 +86,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
+    """Medicine that was given. order_id: None for what was recorded before there were orders."""
+
     entry_id: UUID
     session_id: UUID
     drug: str
@@ -82,6 +95,8 @@ class Dose:
     dose_mg: Decimal
     infusion_min: int | None
     given_at: datetime
+    order_id: UUID | None = None
+    deviation: str | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -91,7 +106,10 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the timeline, with its reading or its dose where it has one. `struck` by a later entry or not."""
+    """One line of the timeline, with its reading or its dose where it has one. `struck` by a later entry or not.
+
+    sequence: the order of entering on the device that sent it; 0 where a plain form did. level: distress, 0 to 10.
+    """
 
     id: UUID
     seq: int
@@ -104,7 +122,43 @@ class Entry:
     struck_because: str | None
     reading: Reading | None
     dose: Dose | None
+    sequence: int = 0
+    level: int | None = None
+
+    @property
+    def order(self) -> tuple[datetime, int, str]:
+        """Where it stands among the others: by when it happened, so that the order of arriving changes nothing."""
+        return self.at, self.sequence, str(self.id)
 
     @property
     def struck(self) -> bool:
         return self.struck_because is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TherapyNote:
+    id: UUID
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    digest: str
+    at: datetime
+    by_id: UUID
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    text: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemsStep:
+    step: str
+    at: datetime
+    by_name: str

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from django.urls import reverse
 
-from openkap.interfaces.console.shown.room import Due, due_in
+from openkap.interfaces.console.shown.room import Due, due_in, phases_of
 from openkap.interfaces.kit import written
 from openkap.records.people.shapes import Client
 from openkap.records.sessions.shapes import Session
@@ -23,6 +23,8 @@ class BoardRow:
     guide: str
     since: str
     url: str = ""
+    phase: str = ""
+    reminders: int = 0
     dosed_at: datetime | None = None
     due: Due | None = None
     state: str = ""
@@ -37,7 +39,7 @@ def plain_row(session: Session, client: Client, *, zone: tzinfo) -> BoardRow:
     )
 
 
-def clinical_row(room: Room, *, zone: tzinfo) -> BoardRow:
+def clinical_row(room: Room, *, zone: tzinfo, at: datetime) -> BoardRow:
     plain = plain_row(room.session, room.client, zone=zone)
     due = due_in(room)
     if room.last_dose is None:
@@ -52,6 +54,8 @@ def clinical_row(room: Room, *, zone: tzinfo) -> BoardRow:
         guide=plain.guide,
         since=plain.since,
         url=reverse("console:room", args=[room.session.id]),
+        phase=next(phase.label for phase in phases_of(room, at) if phase.now),
+        reminders=len(room.crossed),
         dosed_at=room.last_dose.given_at if room.last_dose else None,
         due=None if room.discharged else due,
         state=state,

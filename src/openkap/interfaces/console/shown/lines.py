@@ -9,7 +9,7 @@ from openkap.interfaces.console.shown.signs import written_reading
 from openkap.interfaces.kit import written
 from openkap.knowledge.routes import route as route_named
 from openkap.knowledge.rules.schema import Drug
-from openkap.knowledge.texts import marks
+from openkap.knowledge.texts import happenings
 from openkap.records.sessions.shapes import Dose, Entry
 
 __all__ = ["TimelineLine", "line_words", "lines", "written_dose"]
@@ -45,7 +45,7 @@ def lines(entries: Iterable[Entry], *, day: date, zone: tzinfo, open_to_strike: 
 
     day: the day of the session, in that zone; only what happened on another one says its date.
     """
-    shown = sorted((one for one in entries if one.kind != "strike"), key=lambda one: (one.at, one.seq), reverse=True)
+    shown = sorted((one for one in entries if one.kind != "strike"), key=lambda one: one.order, reverse=True)
     return [_line(one, day=day, zone=zone, open_to_strike=open_to_strike) for one in shown]
 
 
@@ -55,10 +55,10 @@ def written_dose(dose: Dose) -> str:
     return f"{written.amount(dose.dose_mg, 'mg')} {_DRUGS[dose.drug]}, {route_named(dose.route).title}{over}"
 
 
-def line_words(entry: Entry) -> str:
-    """One entry in a few words, for the form that strikes it."""
+def line_words(entry: Entry, *, longest: int | None = 60) -> str:
+    """One entry in a line: in few words for the form that strikes it, in all of them (None) for print."""
     title, text = _words(entry)
-    return f"{title}: {text[:60]}" if text else title
+    return f"{title}: {text[:longest]}" if text else title
 
 
 def _line(entry: Entry, *, day: date, zone: tzinfo, open_to_strike: bool) -> TimelineLine:
@@ -77,12 +77,12 @@ def _line(entry: Entry, *, day: date, zone: tzinfo, open_to_strike: bool) -> Tim
 
 def _words(entry: Entry) -> tuple[str, str]:
     if entry.dose is not None:
-        return written_dose(entry.dose), ""
+        return written_dose(entry.dose), entry.words or ""
     if entry.reading is not None:
         return written_reading(entry.reading), ""
     if entry.kind == "event":
-        known = marks().get(entry.what or "")
-        return (known.label if known else (entry.what or "").replace("_", " ").capitalize()), ""
+        known = happenings().get(entry.what or "", (entry.what or "").replace("_", " ").capitalize())
+        return (f"{known} {entry.level} of 10" if entry.level is not None else known), entry.words or ""
     return _TITLES[entry.kind], entry.words or ""
 
 

@@ -1,7 +1,11 @@
 """The session room in words: who, what they said, where the session stands, what is due, what was crossed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from openkap.clinical.monitoring import ThresholdFinding
 from openkap.clinical.pathway import window_after
@@ -11,11 +15,24 @@ from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import ClientBanner, Line
 from openkap.knowledge.routes import route as route_named
 from openkap.knowledge.rules.schema import Confidence
-from openkap.knowledge.texts import topics
+from openkap.knowledge.texts import phases, supports, topics
 from openkap.knowledge.thresholds import Level
 from openkap.services.read_room import Room
 
-__all__ = ["Due", "Now", "agreed", "banner", "crossed", "due_in", "integration_window", "now_in", "pathway_words"]
+__all__ = [
+    "Due",
+    "Now",
+    "agreed",
+    "banner",
+    "booking",
+    "crossed",
+    "distress_words",
+    "due_in",
+    "integration_window",
+    "now_in",
+    "pathway_words",
+    "phases_of",
+]
 
 _CONFIDENCE = {
     Confidence.RETRIEVED: "source read",
@@ -45,6 +62,36 @@ class Crossed:
     because: str
     action: str
     source: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseShown:
+    """from_minute: since the first dose. said: the guide said that it has begun."""
+
+    key: str
+    label: str
+    from_minute: int
+    now: bool
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Who is in the room: inside, each with since when; alone_since: where nobody is. alone: minutes without anybody so
+    far. known: somebody has said who is there. watched: this pathway counts the minutes (no sitter stays)."""
+
+    inside: tuple[tuple[str, str], ...]
+    alone_since: datetime | None
+    alone: int
+    known: bool
+    watched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DistressShown:
+    level: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +111,15 @@ class Now:
     lines: list[TimelineLine]
     marked: dict[str, str]
     discharged: bool
+    phases: tuple[PhaseShown, ...]
+    there: There
+    distress: DistressShown
 
 
 def now_in(room: Room, *, at: datetime, zone: tzinfo) -> Now:
     given = [f"{written_dose(dose)} at {written.clock(dose.given_at, zone)}" for dose in room.doses]
     stops = [one for one in room.entries if one.what == "stop_signal" and not one.struck]
-    events = sorted((one for one in room.entries if one.kind == "event" and not one.struck), key=lambda one: one.at)
+    events = [one for one in room.entries if one.kind == "event" and not one.struck]
     return Now(
         state=room.session.state,
         seq=room.last_seq,
@@ -79,7 +129,7 @@ def now_in(room: Room, *, at: datetime, zone: tzinfo) -> Now:
         due=None if room.discharged else due_in(room),
         due_words=_due_words(room),
         signs=latest_signs(room.readings, room.doses),
-        crossed=crossed(room.crossed) if room.session.state == "live" else (),
+        crossed=crossed(room.crossed, seen=_seen(room, zone)) if room.session.state == "live" else (),
         stop_at=written.clock(stops[-1].at, zone) if stops else "",
         lines=lines(
             room.entries,
@@ -89,6 +139,9 @@ def now_in(room: Room, *, at: datetime, zone: tzinfo) -> Now:
         ),
         marked={one.what: written.clock(one.at, zone) for one in events if one.what is not None},
         discharged=room.discharged,
+        phases=phases_of(room, at),
+        there=_there(room, zone),
+        distress=distress_words(room, zone),
     )
 
 
@@ -125,8 +178,8 @@ def pathway_words(room: Room) -> str:
     return f"{room.course.pathway.title}: no intention is asked for in this pathway. {sitter}"
 
 
-def crossed(findings: tuple[ThresholdFinding, ...]) -> tuple[Crossed, ...]:
-    """The most severe first."""
+def crossed(findings: tuple[ThresholdFinding, ...], *, seen: Mapping[str, str] = {}) -> tuple[Crossed, ...]:
+    """The most severe first. seen: by rule, who has seen it and when."""
     ranks = list(Level)
     ordered = sorted(findings, key=lambda finding: ranks.index(finding.level), reverse=True)
     return tuple(
@@ -138,6 +191,7 @@ def crossed(findings: tuple[ThresholdFinding, ...]) -> tuple[Crossed, ...]:
             because=finding.because,
             action=finding.resolve,
             source=f"{finding.kind.value}, {_CONFIDENCE[finding.confidence]}: {', '.join(finding.sources)}",
+            seen=seen.get(finding.rule, ""),
         )
         for finding in ordered
     )
@@ -150,6 +204,29 @@ def integration_window(room: Room, zone: tzinfo, at: datetime) -> str:
         return ""
     state = window_after(window, room.last_dose.given_at, at)
     return f"{written.moment(state.opens_at, zone)} to {written.moment(state.closes_at, zone)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Integration that is not booked yet, though its window is known. url: empty for those who may not book."""
+
+    words: str
+    url: str
+
+
+def booking(room: Room, zone: tzinfo, at: datetime, *, may_book: bool) -> Booking | None:
+    """The offer to book it before the client leaves, at ten in the morning within the window where there is one."""
+    window = room.course.pathway.window("integration")
+    planned = [one for one in room.course.sessions if one.kind == "integration" and one.state == "planned"]
+    if window is None or room.last_dose is None or any(one.planned_at > room.last_dose.given_at for one in planned):
+        return None
+    state = window_after(window, room.last_dose.given_at, at)
+    ten = state.opens_at.astimezone(zone).replace(hour=10, minute=0, second=0, microsecond=0)
+    ten = ten if ten >= state.opens_at else ten + timedelta(days=1)
+    start = ten if ten <= state.closes_at else state.opens_at.astimezone(zone)
+    query = urlencode({"kind": "integration", "starts_at": start.strftime("%Y-%m-%dT%H:%M")})
+    url = f"{reverse('desk:book', args=[room.course.course.id])}?{query}" if may_book else ""
+    return Booking(integration_window(room, zone, at), url)
 
 
 def due_in(room: Room) -> Due | None:
@@ -168,3 +245,53 @@ def _due_words(room: Room) -> str:
     if due_in(room) is not None:
         return ""
     return "" if room.last_dose is None else "No further timed reading"
+
+
+def distress_words(room: Room, zone: tzinfo) -> DistressShown:
+    """How hard it is by the last entry, and how it went: the peak, what helped, when it had settled."""
+    went = room.distress
+    if went.peak is None:
+        return DistressShown("", "")
+    labels = {support.key: support.label.lower() for support in supports()}
+    said = [f"Peak {went.peak[1]} of 10 at {written.clock(went.peak[0], zone)}"]
+    if went.offered:
+        said.append(f"offered: {', '.join(labels[key] for key in went.offered)}")
+    if went.helped:
+        said.append(f"helped: {', '.join(labels[key] for key in went.helped)}")
+    if went.settled_at is not None:
+        after = int((went.settled_at - went.peak[0]).total_seconds() // 60)
+        said.append(f"settled at {written.clock(went.settled_at, zone)}, {after} min after the peak")
+    return DistressShown(str(went.levels[-1][1]), "; ".join(said) + ".")
+
+
+def phases_of(room: Room, at: datetime) -> tuple[PhaseShown, ...]:
+    """The one that the guide said last; before anybody says one, the one in which a session usually is by now."""
+    said = [one.what[6:] for one in room.entries if one.what and one.what.startswith("phase:") and not one.struck]
+    minute = (at - room.doses[0].given_at).total_seconds() / 60 if room.doses else -1
+    usual = [phase.key for phase in phases() if phase.from_minute <= minute]
+    now = said[-1] if said else usual[-1]
+    return tuple(
+        PhaseShown(phase.key, phase.label, phase.from_minute, phase.key == now, bool(said)) for phase in phases()
+    )
+
+
+def _there(room: Room, zone: tzinfo) -> There:
+    present = room.presence
+    return There(
+        inside=tuple((who, written.clock(since, zone)) for who, since in present.inside),
+        alone_since=present.alone_since,
+        alone=int(present.alone.total_seconds() // 60),
+        known=present.known_since is not None,
+        watched=not room.course.pathway.topics and room.course.course.sitter is not True,
+    )
+
+
+def _seen(room: Room, zone: tzinfo) -> dict[str, str]:
+    seen = {}
+    for entry in room.entries:
+        what, _, rule = (entry.what or "").partition(":")
+        if what == "seen" and not entry.struck:
+            seen[rule] = f"Seen by {entry.entered_by_name} at {written.clock(entry.at, zone)}."
+        elif what == "resolved":
+            seen.pop(rule, None)
+    return seen

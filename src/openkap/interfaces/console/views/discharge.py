@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from openkap.clinical.authority import Doing
+from openkap.clinical.authority import Doing, may
 from openkap.interfaces.console.page import the_room
 from openkap.interfaces.console.posted import read_posted
 from openkap.interfaces.console.repeats import is_kept
-from openkap.interfaces.console.shown.release import ReleaseForm, release_form
-from openkap.interfaces.console.shown.room import banner, now_in
+from openkap.interfaces.console.shown.release import ReleaseForm, read_scores, release_form
+from openkap.interfaces.console.shown.room import banner, booking, now_in
 from openkap.interfaces.kit.access import staff_only
 from openkap.services.discharge_client import discharge_client
 from openkap.services.read_room import Room
@@ -52,8 +52,8 @@ def _sign(request: HttpRequest, session_id: UUID, data: QueryDict) -> None:
         session_id=session_id,
         entry_id=posted.entry_id,
         attested=frozenset(data.getlist("attested")),
-        aldrete=data.get("aldrete", ""),
         reason=data.get("reason", ""),
+        **read_scores(data.dict()),
     )
 
 
@@ -68,8 +68,7 @@ def _draw(
     form: ReleaseForm = release_form(
         room,
         attested=frozenset(data.getlist("attested")),
-        aldrete=data.get("aldrete", ""),
-        reason=data.get("reason", ""),
+        data=data.dict(),
         by=request.actor,
         at=request.now,
         refusal=refusal,
@@ -82,6 +81,7 @@ def _draw(
         "now": request.now,
         "room": room,
         "form": form,
+        "booking": booking(room, request.practice.zone, request.now, may_book=may(request.actor, Doing.BOOK)),
         "entry_id": data.get("entry_id") or new_id(request.now),
     }
     return render(request, "console/discharge.html", context, status=422 if form.problem and status == 200 else status)

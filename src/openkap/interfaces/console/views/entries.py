@@ -13,22 +13,25 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openkap.clinical.authority import Doing
+from openkap.interfaces.console.device import device_of
 from openkap.interfaces.console.page import draw_end, draw_room, the_session
-from openkap.interfaces.console.posted import Posted, read_posted
+from openkap.interfaces.console.posted import Posted, Sender, read_posted
 from openkap.interfaces.console.repeats import is_kept
 from openkap.interfaces.console.shown.signs import READ
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit.access import staff_only
 from openkap.services.end_session import end_session
 from openkap.services.give_medicine import give_medicine
+from openkap.services.record_distress import record_distress
 from openkap.services.record_reading import record_reading
 from openkap.services.start_session import start_session
 from openkap.services.write_entry import mark_event, strike_entry, write_note
-from openkap.terms.refusal import BadInput, RuleRefusal
+from openkap.services.write_therapy_note import write_therapy_note
+from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
 
-__all__ = ["dose", "end", "mark", "note", "reading", "start", "strike"]
+__all__ = ["distress", "dose", "end", "mark", "note", "reading", "start", "strike", "therapy_note"]
 
-DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back")
+DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back", "deviation", "read_back_by")
 Keep = Callable[[dict[str, Any], Posted, Mapping[str, str]], None]
 
 
@@ -51,7 +54,7 @@ def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def reading(request: HttpRequest, session_id: UUID) -> HttpResponse:
     def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
         signs = {name: data.get(name, "") for name in READ}
-        record_reading(**common, signs=signs, happened_at=posted.happened_at)
+        record_reading(**common, signs=signs, **_when(posted))
 
     return _keep(request, session_id, "reading", keep)
 
@@ -60,16 +63,37 @@ def reading(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def mark(request: HttpRequest, session_id: UUID) -> HttpResponse:
     def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
-        mark_event(**common, what=data.get("what", ""), happened_at=posted.happened_at)
+        mark_event(**common, what=data.get("what", ""), text=data.get("text", ""), **_when(posted))
 
     return _keep(request, session_id, "event", keep)
 
 
 @staff_only(Doing.ENTER_ROOM)
 @require_POST
+def distress(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
+        record_distress(**common, level=data.get("level", ""), **_when(posted))
+
+    return _keep(request, session_id, "event", keep)
+
+
+@staff_only(Doing.WRITE_THERAPY_NOTE)
+@require_POST
+def therapy_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Apart from the timeline: it has no moment in it, and only its author sees it again."""
+
+    def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
+        common["note_id"] = common.pop("entry_id")
+        write_therapy_note(**common, text=data.get("text", ""))
+
+    return _keep(request, session_id, "therapy", keep)
+
+
+@staff_only(Doing.ENTER_ROOM)
+@require_POST
 def note(request: HttpRequest, session_id: UUID) -> HttpResponse:
     def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
-        write_note(**common, text=data.get("text", ""), happened_at=posted.happened_at)
+        write_note(**common, text=data.get("text", ""), **_when(posted))
 
     return _keep(request, session_id, "note", keep)
 
@@ -82,7 +106,7 @@ def strike(request: HttpRequest, session_id: UUID) -> HttpResponse:
             struck_id = UUID(data.get("struck_id", ""))
         except ValueError:
             raise BadInput("struck_id", "Choose the entry in the timeline that is to be struck.") from None
-        strike_entry(**common, struck_id=struck_id, reason=data.get("reason", ""))
+        strike_entry(**common, struck_id=struck_id, reason=data.get("reason", ""), **_when(posted))
 
     return _keep(request, session_id, "strike", keep)
 
@@ -98,7 +122,7 @@ def dose(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
     def keep(common: dict[str, Any], posted: Posted, data: Mapping[str, str]) -> None:
         typed: dict[str, Any] = {name: data.get(name, "") for name in DOSE_FIELDS}
-        give_medicine(**common, **typed, happened_at=posted.happened_at)
+        give_medicine(**common, **typed, **_when(posted))
 
     return _keep(request, session_id, "dose", keep)
 
@@ -107,7 +131,8 @@ def _keep(request: HttpRequest, session_id: UUID, kind: str, keep: Keep) -> Http
     within, data = request.practice.id, request.POST.dict()
     session = the_session(request, session_id)
     try:
-        posted = read_posted(data, session=session, now=request.now, zone=request.practice.zone)
+        sender = Sender(request.actor.id, device_of(request))
+        posted = read_posted(data, session=session, now=request.now, zone=request.practice.zone, sender=sender)
         if not is_kept(within=within, session_id=session_id, entry_id=posted.entry_id, kind=kind, data=data):
             common = {
                 "within": within,
@@ -119,11 +144,20 @@ def _keep(request: HttpRequest, session_id: UUID, kind: str, keep: Keep) -> Http
             keep(common, posted, data)
     except (BadInput, RuleRefusal) as refusal:
         return _refused(request, session_id, Typed.refused(kind, data, refusal), _status(refusal))
+    except NotFound as refusal:
+        if "device" not in data:
+            raise
+        # What it is about may still be on its way: another entry, of this device or of another one.
+        return JsonResponse({"later": str(data.get("entry_id")), "message": refusal.message}, status=425)
     if _by_script(request):
         return JsonResponse({"kept": str(posted.entry_id)})
     answer = redirect("console:room", session_id=session_id)
     answer.status_code = 303
     return answer
+
+
+def _when(posted: Posted) -> dict[str, Any]:
+    return {"happened_at": posted.happened_at, "origin": posted.origin}
 
 
 def _refused(request: HttpRequest, session_id: UUID, typed: Typed, status: int) -> HttpResponse:

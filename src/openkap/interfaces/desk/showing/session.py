@@ -11,16 +11,21 @@ from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.forms.acting import Cancel
 from openkap.interfaces.desk.forms.session import DecideGate, Hold, NameEscort, Trust
 from openkap.interfaces.desk.showing.banner import banner_of, today_of
+from openkap.interfaces.desk.showing.distress import distress_lines
 from openkap.interfaces.desk.showing.gate import decided, gate_of
+from openkap.interfaces.desk.showing.outcomes import notes_text
 from openkap.interfaces.desk.showing.timeline import in_short
 from openkap.interfaces.desk.showing.trust import trust_lines, waiting_trust
 from openkap.interfaces.desk.showing.words import said_by_topic
 from openkap.interfaces.desk.wording import KINDS, appointment_words, state_words
 from openkap.interfaces.kit import written
+from openkap.interfaces.kit.ordered import order_words
 from openkap.interfaces.kit.parts import Line, Link
 from openkap.interfaces.kit.predicted import Predicted, show_beside, show_prediction
 from openkap.knowledge.pathways import Pathway
 from openkap.records.courses import find as courses
+from openkap.records.day import find as day
+from openkap.records.orders import find as orders
 from openkap.records.pathways import find as pathways
 from openkap.records.people import find as people
 from openkap.records.responses import find as responses
@@ -104,6 +109,8 @@ def _medicine(request: HttpRequest, session: Session, forms: Values) -> Values:
         "decisions": [decided(request, one) for one in past],
         "day_lines": [*_escort_lines(request, session), _go_ahead(request, session)],
     }
+    if session.state != "cancelled":
+        page |= _order_and_day(request, session)
     if session.state == "planned":
         course = courses.course(within=within, course_id=session.course_id)
         model = pathway_of(within=within, course=course)
@@ -121,6 +128,24 @@ def _medicine(request: HttpRequest, session: Session, forms: Values) -> Values:
         entries = timeline.entries(within=within, session_id=session.id)
         page["happenings"] = in_short(request, entries)
         page["predictions"] = _predictions(request, session, entries)
+    return page
+
+
+def _order_and_day(request: HttpRequest, session: Session) -> Values:
+    """What is ordered and how the gate of the day was decided; both are looked at in full on their own pages."""
+    within = request.practice.id
+    order = orders.standing(within=within, session_id=session.id)
+    decided = next(iter(day.decisions(within=within, session_id=session.id)), None)
+    page: Values = {
+        "order_words": "Nothing is ordered yet." if order is None else order_words(order),
+        "order_label": "Write the order" if order is None and may(request.actor, Doing.ORDER) else "Open the order",
+        "may_check_day": may(request.actor, Doing.CHECK_DAY),
+    }
+    if order is not None and order.waits_for_second:
+        page["order_words"] += ". It waits for a second person."
+    if decided is not None and _is_today(request, decided.decided_at):
+        page["day_words"] = f"decided today: {decided.colour}"
+        page["day_tone"] = {"green": "ok", "amber": "watch", "red": "alert"}[decided.colour]
     return page
 
 
@@ -191,6 +216,8 @@ def _talk(request: HttpRequest, session: Session, forms: Values) -> Values:
         page["trust_waits"] = waiting_trust(asked) is not None
         if page["trust_waits"] and may(request.actor, Doing.WRITE_WORDS):
             page["trust"] = forms.get("trust") or Trust()
+    if session.kind in ("preparation", "integration"):
+        page["distress_lines"] = distress_lines(request, session)
     if session.kind == "integration":
         page |= _before_integration(request, session)
     return page
@@ -202,7 +229,9 @@ def _before_integration(request: HttpRequest, session: Session) -> Values:
     intention = courses.words(within=within, course_id=session.course_id).get("intention")
     doses = sessions.doses(within=within, course_ids=[session.course_id])
     last = doses[-1].session_id if doses else None
+    asked = responses.of_client(within=within, client_id=session.client_id)
     return {
+        "note_insert": notes_text(request, asked, doses),
         "intention": intention.text if intention else "",
         "medicine": in_short(request, timeline.entries(within=within, session_id=last)) if last else [],
         "medicine_url": reverse("desk:session", args=[last]) if last else "",

@@ -98,6 +98,7 @@ def _chart(request: HttpRequest, who: Client, state: CourseState, asked: list[Re
         "score_columns": outcomes.SCORE_COLUMNS,
         "score_rows": outcomes.score_rows(request, scored),
         "change_lines": outcomes.change_lines(request, scored),
+        "lines_over_time": outcomes.ways_to_lines(who.id, own),
         "topics": said_by_topic(request, state.pathway, courses.words(within=within, course_id=course.id)),
         "consent_lines": care.consent_lines(
             request, consents.signatures(within=within, course_id=course.id), course.pathway

@@ -97,8 +97,8 @@ def trust(request: HttpRequest, session_id: UUID) -> HttpResponse:
         if waiting is None:
             raise RuleRefusal("These questions were answered meanwhile. Nothing was changed.")
         for item, value in form.answers().items():
-            answer_item(**_act(request), response_id=waiting.id, item=item, value=value, source=Source.DEVICE)
-        submit_response(**_act(request), response_id=waiting.id, leave_open=True, source=Source.DEVICE)
+            answer_item(**_act(request), response_id=waiting.id, item=item, value=value, source=Source.PAPER)
+        submit_response(**_act(request), response_id=waiting.id, leave_open=True, source=Source.PAPER)
 
     return _keep(request, session_id, "trust", form, enter, said="The answers are kept.")
 

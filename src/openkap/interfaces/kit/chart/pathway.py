@@ -21,7 +21,7 @@ svg{font-family:system-ui,sans-serif;font-size:12.5px;background:#fcfbf8;--ink:#
 --surface:#fff;--soft:#e6eef2;--accent:#1c5468;--watch:#6b4a00}
 @media (prefers-color-scheme:dark){svg{background:#1b1816;--ink:#f3eee8;--ink2:#cfc6bd;--line:#93867c;--surface:#26211e;
 --soft:#21333b;--accent:#9cd3e6;--watch:#e9c987}}
-text{fill:var(--ink2)}.c-strong{fill:var(--ink);font-weight:650;font-size:16px}.p-box{fill:var(--surface);stroke:var(--line)}
+text{fill:var(--ink2)}.p-name{fill:var(--ink);font-weight:650;font-size:15px}.p-box{fill:var(--surface);stroke:var(--line)}
 .p-here{fill:var(--soft);stroke:var(--accent);stroke-width:2.5}.p-way,.p-back{fill:none;stroke:var(--line);
 stroke-width:1.5}.p-tip{fill:var(--line)}.p-gate{fill:var(--surface);stroke:var(--accent);stroke-width:2}
 .p-place{fill:var(--accent);font-weight:650}.p-other{fill:var(--watch);font-weight:650}
@@ -106,34 +106,35 @@ def _draw(
     letters = int((box_width - 2 * _PAD) / (LETTER * 0.92))
     inside: list[str] = []
     places: dict[str, tuple[float, float]] = {}
+    gate_rows: dict[str, float] = {}
     y = 6.0
     for place, phase in enumerate(pathway.phases):
+        gap = 0.0 if place == 0 else float(_GAP)
         gate = pathway.gate_before(phase.key)
         if gate is not None:
-            inside += _gate(pathway, gate.key, y, letters, against, visitors=visitors)
-            y += _GATE_GAP - _GAP
-        lines = [
-            (part, line)
-            for line in pathway_lines(pathway, phase, visitors=visitors)
-            for part in textwrap.wrap(line, letters)
-        ]
-        height = _PAD * 2 + 16 + _LINE * len(lines)
+            theirs = None if against is None else _gate_lines_of(against, gate.key, visitors)
+            lines = _marked(_gate_lines(pathway, gate.key, visitors=visitors), theirs, letters - 5)
+            gap = max(_GATE_GAP, len(lines) * 16 + 44)
+            gate_rows[phase.key] = y + 9
+            inside += _gate(lines, y + gap / 2)
+        if place and phase.key in pathway.phases[place - 1].next:
+            inside.insert(0, _arrow(_LEFT + 26, y, y + gap - 3))
+        y += gap
         theirs = _their_lines(against, phase.key, visitors=visitors)
-        inside.append(_box(phase, y, box_width, height, lines, here, done, theirs))
+        lines = _marked(pathway_lines(pathway, phase, visitors=visitors), theirs or None, letters)
+        height = _PAD * 2 + 16 + _LINE * len(lines)
+        only_here = theirs is not None and not theirs
+        inside.append(_box(phase, y, box_width, height, lines, here, done, only_here=only_here))
         places[phase.key] = (y, y + height)
-        y += height + _GAP
-        if place + 1 < len(pathway.phases) and pathway.phases[place + 1].key in phase.next:
-            foot = y - 3 + (_GATE_GAP - _GAP if pathway.gate_before(pathway.phases[place + 1].key) else 0)
-            inside.insert(0, _arrow(_LEFT + 26, y - _GAP, foot))
+        y += height
     for (start, end), lane in lanes.items():
         # What leads back to the medicine leads through its gate again.
-        behind_gate = pathway.gate_before(end) is not None
-        inside.append(_curve(places[start], places[end], _LEFT + box_width, lane, behind_gate=behind_gate))
+        inside.append(_curve(places[start], places[end], _LEFT + box_width, lane, gate_row=gate_rows.get(end)))
     told = pathway_in_words(pathway)
     if here:
         name = next((phase.name for phase in pathway.phases if phase.key == here), here)
         told = f"{told} Now in: {name}."
-    return picture(*inside, width=width, height=y - _GAP + 8, title=pathway.title, description=told)
+    return picture(*inside, width=width, height=y + 8, title=pathway.title, description=told)
 
 
 def _lanes(pathway: Pathway) -> dict[tuple[str, str], int]:
@@ -148,54 +149,60 @@ def _lanes(pathway: Pathway) -> dict[tuple[str, str], int]:
     return {pair: lane for lane, pair in enumerate(beside)}
 
 
+def _marked(lines: list[str], theirs: list[str] | None, letters: int) -> list[tuple[str, bool]]:
+    """Lines broken to their width, each with whether it differs; the mark stands once, at the beginning."""
+    found = []
+    for line in lines:
+        differs = theirs is not None and line not in theirs
+        parts = textwrap.wrap(f"≠ {line}" if differs else line, max(letters, 12))
+        found += [(part, differs) for part in parts]
+    return found
+
+
 def _box(
     phase: Phase,
     y: float,
     width: float,
     height: float,
-    lines: list[tuple[str, str]],
+    lines: list[tuple[str, bool]],
     here: str,
     done: Collection[str],
-    theirs: Collection[str] | None,
+    *,
+    only_here: bool,
 ) -> str:
     cls = "p-box p-here" if phase.key == here else "p-box"
     parts = [element("rect", cls=cls, x=float(_LEFT), y=y, width=width, height=height, rx=10.0)]
     mark = " ✓" if phase.key in done and phase.key != here else ""
-    parts.append(text(f"{phase.name}{mark}", _LEFT + _PAD, y + _PAD + 11, cls="c-strong"))
-    if phase.key == here:
-        parts.append(text("now here", _LEFT + width - _PAD, y + _PAD + 11, cls="p-place", anchor="end"))
-    elif theirs is not None and not theirs:
-        parts.append(text("only here", _LEFT + width - _PAD, y + _PAD + 11, cls="p-other", anchor="end"))
-    for place, (part, whole) in enumerate(lines):
-        differs = theirs is not None and whole not in theirs
+    parts.append(text(f"{phase.name}{mark}", _LEFT + _PAD, y + _PAD + 11, cls="p-name"))
+    aside = "now here" if phase.key == here else "only here" if only_here else ""
+    if aside:
+        own = "p-place" if phase.key == here else "p-other"
+        parts.append(text(aside, _LEFT + width - _PAD, y + _PAD + 11, cls=own, anchor="end"))
+    for place, (part, differs) in enumerate(lines):
         at = y + _PAD + 13 + _LINE * (place + 1)
-        parts.append(text(f"{'≠ ' if differs else ''}{part}", _LEFT + _PAD, at, cls="p-other" if differs else ""))
+        parts.append(text(part, _LEFT + _PAD, at, cls="p-other" if differs else ""))
     return element("g", element("title", escape(phase.what_happens)), *parts)
 
 
 def _their_lines(against: Pathway | None, key: str, *, visitors: bool) -> list[str] | None:
+    """What the other says in this phase; nothing where it does not have it; None where there is no other."""
     if against is None:
         return None
     phase = against.phase(key)
     return [] if phase is None else [phase.name, *pathway_lines(against, phase, visitors=visitors)]
 
 
-def _gate(pathway: Pathway, key: str, y: float, letters: int, against: Pathway | None, *, visitors: bool) -> list[str]:
-    middle, x = y - _GAP + _GATE_GAP / 2, _LEFT + 26.0
-    theirs = None
-    if against is not None:
-        there = any(one.key == key for one in against.gates)
-        theirs = _gate_lines(against, key, visitors=visitors) if there else []
+def _gate_lines_of(against: Pathway, key: str, visitors: bool) -> list[str]:
+    there = any(one.key == key for one in against.gates)
+    return _gate_lines(against, key, visitors=visitors) if there else []
+
+
+def _gate(lines: list[tuple[str, bool]], middle: float) -> list[str]:
+    x = _LEFT + 26.0
     inside = [element("path", cls="p-gate", d=f"M{thin(x)} {thin(middle - 15)}l15 15-15 15-15-15z")]
-    lines = [
-        part
-        for line in _gate_lines(pathway, key, visitors=visitors)
-        for part in textwrap.wrap(line, max(letters - 5, 12))
-    ]
-    for place, line in enumerate(lines):
-        differs = theirs is not None and line not in theirs
-        at = middle + 4 + (place - (len(lines) - 1) / 2) * 16
-        inside.append(text(f"{'≠ ' if differs else ''}{line}", x + 26, at, cls="p-other" if differs else ""))
+    for place, (line, differs) in enumerate(lines):
+        at = middle + 6 + (place - (len(lines) - 1) / 2) * 16
+        inside.append(text(line, x + 26, at, cls="p-other" if differs else ""))
     return inside
 
 
@@ -204,12 +211,14 @@ def _arrow(x: float, top: float, foot: float) -> str:
     return element("path", cls="p-way", d=f"M{thin(x)} {thin(top)}V{thin(foot - 7)}") + tip
 
 
-def _curve(start: tuple[float, float], end: tuple[float, float], right: float, lane: int, *, behind_gate: bool) -> str:
+def _curve(
+    start: tuple[float, float], end: tuple[float, float], right: float, lane: int, *, gate_row: float | None
+) -> str:
     """From the right side of one box to the right side of another, or to the line above its gate."""
     back = end[0] < start[0]
     out = (start[0] + start[1]) / 2 + (-6 if back else 6) + 4 * lane
-    into = end[0] - _GATE_GAP + 9 if behind_gate else (end[0] + end[1]) / 2 + (10 if back else -10) + 4 * lane
-    left = _LEFT + 26.0 if behind_gate else right
+    into = (end[0] + end[1]) / 2 + (10 if back else -10) + 4 * lane if gate_row is None else gate_row
+    left = right if gate_row is None else _LEFT + 26.0
     x = right + 10 + _LANE * lane + 8
     bend = 8 if into > out else -8
     way = (

@@ -103,7 +103,7 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def module(name: str) -> SafeString:
-    """One of the kit's scripts (static/kit/js/), in the block `scripts`."""
+    """One of the kit's scripts (static/kit/js/), in the block `scripts`; those in staff/ never go to a phone."""
     return format_html('<script type="module" src="{}"></script>', static(f"kit/js/{name}.js"))
 
 

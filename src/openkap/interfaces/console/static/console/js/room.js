@@ -1,10 +1,15 @@
 // The session room: forms that never lose what was entered, marks that take one tap, and one line that says what is kept.
 
 import "./line.js";
+import * as hour from "./hour.js";
+import { bringBack, keep as keepSeen } from "./keep.js";
+import { reckon } from "./plan.js";
 import { Queue } from "./queue.js";
+import * as store from "./store.js";
 
 const UNDO_FOR = 10_000;
 const SAID_LATE = 1000; // what is kept within a second was never "not saved yet" to a person
+const TITLE = document.title.replace(/^\(\d+ not saved\) /, "");
 const TWICE = 700; // two taps on one mark within this are one
 
 const live = document.querySelector("room-live");
@@ -18,41 +23,93 @@ async function renew() {
   await live.ask();
 }
 
-const queue = new Queue({ person: live.dataset.person, token, renew });
+hour.learn(document.documentElement.hasAttribute("data-away") ? "" : state().dataset.now);
+const queue = new Queue({ person: live.dataset.person, device: live.dataset.device, token, renew });
 
 // --- what is kept, and what not yet
 
 function late() {
-  return queue.waiting.filter((entry) => Date.now() - entry.at >= SAID_LATE);
+  return queue.waiting.filter((entry) => queue.age(entry) >= SAID_LATE);
+}
+
+function words(waiting) {
+  const said = [];
+  if (waiting.length) {
+    const oldest = Math.min(...waiting.map((entry) => entry.at));
+    said.push(`${waiting.length} not saved yet; kept on this device since ${clock(oldest)}.`);
+    said.push(queue.signIn ? "Sign in again to send what is kept." : "We keep trying: leave this page open.");
+  }
+  if (queue.others) said.push(`${queue.others} of another person wait on this device until that person signs in here.`);
+  if (queue.closed) said.push(`${queue.closed} kept on this device cannot be opened any more; tell your lead.`);
+  return said.join(" ") || (queue.waiting.length ? "Saving …" : "All saved");
 }
 
 function show() {
   const waiting = late();
-  const others = queue.others ? ` ${queue.others} of another person wait on this device until that person signs in here.` : "";
-  saved.dataset.state = waiting.length || others ? "waiting" : "kept";
-  saved.textContent = (waiting.length ? `${waiting.length} not saved yet; we keep trying.` : queue.waiting.length ? "Saving …" : "All saved") + others;
+  saved.dataset.state = waiting.length || queue.others || queue.closed ? "waiting" : "kept";
+  saved.textContent = words(waiting);
+  document.title = waiting.length ? `(${waiting.length} not saved) ${TITLE}` : TITLE;
+  (waiting.length ? navigator.setAppBadge?.(waiting.length) : navigator.clearAppBadge?.())?.catch(() => {});
+  document.querySelector("[data-sign-in]").hidden = !queue.signIn;
+  if (!queue.waiting.length) document.querySelector("[data-hold]").hidden = true;
   const list = document.querySelector("[data-pending]");
   list.replaceChildren(...waiting.map((entry) => {
     const line = document.createElement("li");
     line.textContent = `${clock(entry.at)} ${entry.words}: not saved yet`;
     return line;
   }));
-  if (queue.waiting.length > waiting.length) setTimeout(show, SAID_LATE);
+  if (queue.waiting.length > waiting.length) setTimeout(() => { show(); countOn(); }, SAID_LATE);
 }
 
 queue.addEventListener("changed", show);
+queue.addEventListener("changed", countOn);
+
+// The clocks go on by what waits here; the server's own come back with its next answer.
+function countOn() {
+  const waiting = late();
+  if (!waiting.length) return;
+  const now = reckon(JSON.parse(state().querySelector("[data-plan]").value), waiting);
+  if (!now) return;
+  const place = document.getElementById("live-clocks");
+  const made = document.querySelector("[data-due-template]").content.cloneNode(true);
+  const iso = new Date(hour.now()).toISOString();
+  const [due, clock] = [made.querySelector("kit-due"), made.querySelector("kit-clock")];
+  clock.setAttribute("since", new Date(now.dosed).toISOString());
+  for (const each of [due, clock]) each.setAttribute("now", iso);
+  place.querySelector("kit-clock")?.replaceWith(clock);
+  if (now.due === null) return place.querySelector("kit-due")?.remove();
+  due.setAttribute("due", new Date(now.due).toISOString());
+  due.setAttribute("watch-after", now.route.amber * 60);
+  due.setAttribute("alert-after", now.route.red * 60);
+  const old = place.querySelector("kit-due");
+  if (old) old.replaceWith(due);
+  else place.prepend(due);
+}
+
+// What is not saved holds the page, and the two ways that would close the session over it.
+addEventListener("beforeunload", (event) => { if (queue.waiting.length) event.preventDefault(); });
 
 queue.addEventListener("refused", ({ detail: entry }) => {
   const card = document.querySelector("[data-refused-template]").content.firstElementChild.cloneNode(true);
+  const form = [...document.querySelectorAll("form[data-entry]")].find((one) => one.action === entry.url && one.dataset.entry !== "mark");
+  const gone = () => queue.seen(entry).then(() => card.remove());
   card.querySelector("[data-words]").textContent = `Not kept: ${clock(entry.at)} ${entry.words}. ${entry.refused}`;
-  card.querySelector("button").addEventListener("click", () => queue.seen(entry).then(() => card.remove()));
+  card.querySelector("[data-seen]").addEventListener("click", gone);
+  card.querySelector("[data-back]").hidden = !form;
+  card.querySelector("[data-back]").addEventListener("click", () => {
+    for (const [name, value] of Object.entries({ happened_at: clock(entry.at), ...entry.data })) if (form.elements[name] && value) form.elements[name].value = value;
+    form.hidden = false;
+    if (form.closest("details")) form.closest("details").open = true;
+    form.querySelector("input:not([type=hidden]), textarea").focus();
+    gone();
+  });
   document.querySelector("[data-refused]").append(card);
 });
 
 // --- forms
 
 function problem(form, { field = "", message = "", reasons = [] } = {}) {
-  const place = form.querySelector("[data-problem]");
+  const place = form.querySelector("[data-problem]") ?? document.getElementById("problem-event");
   place.hidden = !message;
   place.querySelector("[data-problem-words]").textContent = message;
   place.querySelector("[data-problem-reasons]").replaceChildren(...reasons.map((reason) => {
@@ -77,6 +134,10 @@ function typed(form, submitter) {
 }
 
 const WORDS = {
+  happening: (data, submitter) => [submitter.dataset.label, data.what === "came_in" ? data.text : ""].filter(Boolean).join(": "),
+  distress: (data, submitter) => submitter.dataset.label,
+  resolve: (data) => `Resolved: ${data.text}`,
+  therapy: () => "Psychotherapy note",
   reading: (data) => `Vital signs ${data.sbp ? `${data.sbp}/${data.dbp} ` : ""}${[data.hr, data.spo2, data.rr, data.moaas].filter(Boolean).join(" · ")}`.trim(),
   mark: (data, submitter) => submitter.dataset.label,
   note: (data) => `Note: ${data.text}`,
@@ -124,7 +185,7 @@ async function mark(form, button) {
 
 function offerUndo(id, words) {
   const place = document.querySelector("[data-undo]");
-  place.querySelector("[data-undo-words]").textContent = `${words}, ${clock(Date.now())}`;
+  place.querySelector("[data-undo-words]").textContent = `${words}, ${clock(hour.now())}`;
   place.hidden = false;
   clearTimeout(offerUndo.timer);
   offerUndo.timer = setTimeout(() => { place.hidden = true; }, UNDO_FOR);
@@ -146,7 +207,9 @@ async function dose(form, submitter) {
     const route = form.elements.route.selectedOptions[0].textContent;
     const over = data.infusion_min ? ` over ${data.infusion_min} min` : "";
     const at = data.happened_at ? `, given at ${data.happened_at}` : "";
-    form.querySelector("[data-dose-words]").textContent = `${data.dose} ${data.unit}, ${route}${over}${at}`;
+    const reader = form.elements.read_back_by.selectedOptions[0].textContent;
+    const second = data.read_back_by ? `, read back by ${reader}` : ", not read back by a second person";
+    form.querySelector("[data-dose-words]").textContent = `${data.dose} ${data.unit}, ${route}${over}${at}${second}`;
     form.dataset.step = "confirm";
     problem(form);
     form.querySelector("[name=confirmed]").focus();
@@ -169,12 +232,39 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
   if (kind === "mark") mark(form, event.submitter);
+  else if (kind === "resolve") keep(form, event.submitter).then((outcome) => { form.hidden = !outcome.refused; });
+  else if (kind === "distress" || kind === "happening") keep(form, event.submitter);
   else if (kind === "dose") dose(form, event.submitter);
   else if (kind === "strike") keep(form, event.submitter).then((outcome) => { form.hidden = !outcome.refused; });
   else keep(form, event.submitter);
 });
 
 document.addEventListener("click", (event) => {
+  const phrase = event.target.closest("[data-phrase]");
+  if (phrase) {
+    const note = document.getElementById("note-text");
+    note.setRangeText(phrase.dataset.phrase, note.selectionStart, note.selectionEnd, "end");
+    note.focus();
+    keepSeen();
+    return;
+  }
+  if (queue.waiting.length && event.target.closest("[data-when-saved]")) {
+    event.preventDefault();
+    document.querySelector("[data-hold]").hidden = false;
+    return;
+  }
+  const resolve = event.target.closest("[data-resolve], [data-resolve-close]");
+  if (resolve) {
+    event.preventDefault();
+    const form = document.querySelector("[data-entry=resolve]");
+    problem(form);
+    form.hidden = resolve.matches("[data-resolve-close]");
+    if (form.hidden) return;
+    form.elements.what.value = `resolved:${resolve.dataset.resolve}`;
+    form.querySelector("[data-resolve-words]").textContent = resolve.dataset.words;
+    form.elements.text.focus();
+    return;
+  }
   const strike = event.target.closest("[data-strike]");
   const close = event.target.closest("[data-strike-close]");
   if (!strike && !close) return;
@@ -200,6 +290,12 @@ function onlyForRoute() {
 document.querySelector("[data-entry=dose]")?.elements.route.addEventListener("change", onlyForRoute);
 onlyForRoute();
 
+document.addEventListener("room:music", ({ detail }) => {
+  const form = document.getElementById("marks");
+  const words = detail.text ? `Music changed: ${detail.text}` : "Silence";
+  queue.add({ url: form.action, words, data: detail }).then((outcome) => outcome.kept && live.ask());
+});
+
 // --- what came with the live part
 
 function nothingIsTyped() {
@@ -209,6 +305,7 @@ function nothingIsTyped() {
 live.addEventListener("kit:live", ({ detail }) => {
   if (detail.id !== "live-state") return;
   const now = state();
+  hour.learn(now.dataset.now);
   for (const each of now.querySelectorAll("[data-last]")) {
     const input = document.getElementById(`sign-${each.dataset.last}`);
     if (input) input.placeholder = each.value;
@@ -216,6 +313,7 @@ live.addEventListener("kit:live", ({ detail }) => {
   const marked = new Map([...now.querySelectorAll("[data-mark]")].map((each) => [each.dataset.mark, each.value]));
   for (const place of document.querySelectorAll("[data-marked]")) place.textContent = marked.get(place.dataset.marked) ?? "";
   for (const field of document.querySelectorAll("form [name=csrfmiddlewaretoken]")) field.value = token();
+  keepSeen();
   if (now.dataset.state === "live") return;
   if (nothingIsTyped()) location.reload();
   else document.querySelector("[data-over]").hidden = false;
@@ -223,11 +321,31 @@ live.addEventListener("kit:live", ({ detail }) => {
 
 // --- the wall clock, by the server's time
 
-const started = Date.now();
-const served = Date.parse(document.querySelector("[data-wall-clock]")?.dataset.now ?? "");
 setInterval(() => {
   const place = document.querySelector("[data-wall-clock]");
-  if (place && !Number.isNaN(served)) place.textContent = clock(served + Date.now() - started);
+  if (place && hour.offset() !== null) place.textContent = clock(hour.now());
 }, 1000);
 
-queue.restore().then(() => saved.setAttribute("data-ready", ""));
+// --- the phase goes on with the clock, until the guide says one
+
+setInterval(() => {
+  const since = Date.parse(document.querySelector("#live-clocks kit-clock")?.getAttribute("since"));
+  const chips = [...document.querySelectorAll("[data-from]")];
+  if (Number.isNaN(since) || !chips.length || chips[0].hasAttribute("data-said")) return;
+  const minute = (hour.now() - since) / 60_000;
+  const now = chips.filter((chip) => Number(chip.dataset.from) <= minute).at(-1);
+  for (const chip of chips) chip.toggleAttribute("aria-current", false);
+  now?.setAttribute("aria-current", "step");
+}, 5000);
+
+// --- without a network
+
+addEventListener("offline", () => { live.heardAt = 0; live.check(); });
+navigator.serviceWorker?.register(live.dataset.worker).catch(() => {}); // a browser that may not: the room works online
+navigator.storage?.persist?.();
+
+await store.forgetOthersRooms();
+await bringBack();
+await queue.restore();
+saved.setAttribute("data-ready", "");
+keepSeen();

@@ -7,7 +7,7 @@ const MINUS = "\u2212";
 
 function aheadOf(served) {
   const [visit] = performance.getEntriesByType("navigation");
-  const kept = visit && (visit.type === "back_forward" || visit.transferSize === 0);
+  const kept = visit && (visit.type === "back_forward" || (visit.transferSize === 0 && !visit.workerStart));
   const arriving = document.readyState !== "complete"; // later ones are fragments, and those are never cached
   return Number.isNaN(served) || (arriving && kept) ? 0 : Date.now() - served;
 }

@@ -87,9 +87,9 @@ class Live extends HTMLElement {
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
       if (focused?.matches("input, textarea, select")) continue;
       this.waiting.delete(id);
-      const opened = [...old.querySelectorAll("details")].map((one) => one.open);
-      const fresh = [...part.querySelectorAll("details")];
-      if (opened.length === fresh.length) fresh.forEach((one, place) => { one.open ||= opened[place]; });
+      const opened = [old, ...old.querySelectorAll("details")].map((one) => one.open);
+      const fresh = [part, ...part.querySelectorAll("details")];
+      if (opened.length === fresh.length) fresh.forEach((one, place) => { if (opened[place]) one.setAttribute("open", ""); });
       old.replaceWith(document.importNode(part, true));
       if (focused?.id) document.getElementById(focused.id)?.focus();
       this.dispatchEvent(new CustomEvent("kit:live", { bubbles: true, detail: { id } }));
