@@ -154,7 +154,6 @@ class Journey:
         """Answers the form of this measure that is waiting."""
         asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id, measure=key)
         waiting = next(one for one in reversed(asked) if not one.done)
-        waiting = next(one for one in asked if not one.done)
         # Some prefer to answer when they are here.
         source = Source.TABLET if self.number % 5 == 2 else Source.PHONE
         given = dict(list(answers.items())[:6]) | ({"9": answers["9"]} if "9" in answers else {})
