@@ -13,7 +13,7 @@ from openkap.records.day import find as day
 from openkap.records.ledger import find as ledger
 from openkap.records.sessions import find as sessions
 from openkap.services.check_day import ask_safety, decide_day, find_out, go_past, measure, second_override
-from openkap.services.decide_clearance import decide_clearance
+from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.give_medicine import give_medicine
 from openkap.services.read_day import Day, read_day
 from openkap.terms.identity import Role, new_id
@@ -101,9 +101,8 @@ def test_a_contraindication_of_the_records_is_not_answered_away_at_the_tablet(tr
         by=traveller.place[Role.PRESCRIBER],
         at=traveller.at,
         course_id=traveller.course_id,
-        decision="held",
-        reason="Chest pain on the stairs last week.",
-        settled={"bp_rise_hazard": True},
+        decided=Decided(kind="unsuitable", reason="Chest pain on the stairs last week."),
+        found={"bp_rise_hazard": True},
     )
     traveller.check_day(but={"bp_rise_hazard": False})
     assert {"CI-04": "red", "GT-01": "red"}.items() <= open_rules(traveller).items()
