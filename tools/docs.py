@@ -24,10 +24,17 @@ def measure_pages() -> dict[str, str]:
 
 
 def pathway_pages() -> dict[str, str]:
+    from openkap.interfaces.cli.pathway_page import page
     from openkap.knowledge.pathways import pathways
-    from tools.pages.pathways import page
 
     return {f"pathways/{pathway.key}.md": page(pathway) for pathway in pathways()}
+
+
+def schedule_pages() -> dict[str, str]:
+    from openkap.knowledge.schedules import schedules
+    from tools.pages.schedules import page
+
+    return {f"schedules/{schedule.key}.md": page(schedule) for schedule in schedules()}
 
 
 def kinetics_pages() -> dict[str, str]:
@@ -63,6 +70,12 @@ def role_page() -> dict[str, str]:
     return {"roles.md": page()}
 
 
+def lifecycle_page() -> dict[str, str]:
+    from tools.pages.lifecycles import page
+
+    return {"lifecycles.md": page()}
+
+
 def command_page() -> dict[str, str]:
     from tools.pages.commands import page
 
@@ -72,10 +85,12 @@ def command_page() -> dict[str, str]:
 WRITERS: tuple[Callable[[], dict[str, str]], ...] = (
     measure_pages,
     pathway_pages,
+    schedule_pages,
     kinetics_pages,
     rule_pages,
     schema_files,
     role_page,
+    lifecycle_page,
     command_page,
 )
 

@@ -19,6 +19,7 @@ from tests.support.people import Place, client_browser
 from openkap.clinical.authority import ALLOWED, Doing
 from openkap.records.alerts import find as alerts
 from openkap.records.health import find as health
+from openkap.records.orders import find as orders
 from openkap.records.people import find as people
 from openkap.records.responses import find as responses
 from openkap.records.sessions import timeline
@@ -104,9 +105,12 @@ def records(practice: Place, now: datetime, monkeypatch: pytest.MonkeyPatch) -> 
         "alert_id": alerts.open_alerts(within=practice.id)[0].id,
         "request_id": request_id,
         "entry_id": timeline.entries(within=practice.id, session_id=traveller.session)[0].id,
+        "order_id": orders.of_session(within=practice.id, session_id=traveller.session)[0].id,
         "token": "not-a-token",
         "place": "1",
         "result_id": health.results(within=practice.id, client_ids=[traveller.client_id])[traveller.client_id][0].id,
+        "key": "kap",
+        "measure_key": "phq9",
     }
     return Records(traveller, {name: str(value) for name, value in ids.items()})
 

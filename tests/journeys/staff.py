@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 from tests.journeys.world import LEAD, PASSWORD, Person, World
+from tests.support.well import GOOD_WHEN_YES
 
 TEAM = {
     "front desk": ("Rosa Quint", "rosa@alder.example"),
@@ -148,6 +149,61 @@ class Team:
         self.finds(self.guide, family_name)
         self.guide.presses("Sign as the second clinician")
         self.guide.sees("cleared with conditions")
+
+    def orders(self, family_name: str, route: str, dose: str, *, picture: str = "", **written: str) -> None:
+        """The prescriber has the client weighed, writes the order beside its checks, and signs it."""
+        prescriber = self.prescriber
+        self.opens_the_session(prescriber, family_name, "Medicine")
+        prescriber.follows("Write the order")
+        prescriber.writes("weight", "70")
+        prescriber.presses("Keep the weight")
+        prescriber.sees("70 kg")
+        prescriber.page.locator('[name="route"]').select_option(route)
+        for name, value in {"dose": dose, "height": "170", **written}.items():
+            prescriber.writes(name, value)
+        prescriber.page.locator('[name="sex_at_birth"][value="female"]').check(force=True)
+        expect(prescriber.page.locator("#checks + div")).to_contain_text("Nothing stands open")
+        if picture:
+            prescriber.looks_around(picture)
+        prescriber.presses("Sign the order")
+        prescriber.sees("in force")
+
+    def goes_through_the_day(self, family_name: str, *, kap: bool, picture: str = "") -> None:
+        """The monitor measures and asks at the tablet; the prescriber goes past what is not arranged yet."""
+        monitor, page = self.monitor, self.monitor.page
+        self.opens_the_session(monitor, family_name, "Medicine")
+        monitor.follows("Gate of the day")
+        monitor.sees("Red")
+        for name, value in {"sbp": "122", "dbp": "78", "hr": "70", "spo2": "98", "rr": "14", "weight": "70"}.items():
+            page.locator(f"#id_signs_{name}").fill(value)
+        monitor.presses("Keep the readings")
+        for item in ("1", "2", "6"):
+            page.locator(f'[name="item-{item}"][value="no"]').check(force=True)
+        monitor.presses("Keep what was said")
+        monitor.presses("Said again today")
+        waiting = page.locator('#questions > .asked-rule [type="radio"]')
+        for name in sorted({one.get_attribute("name") or "" for one in waiting.all()}):
+            hoped = "yes" if name in GOOD_WHEN_YES else "negative" if name == "pregnancy_test" else "no"
+            option = page.locator(f'#questions [name="{name}"][value="{hoped}"]')
+            (option if option.count() else page.locator(f'#questions [name="{name}"]').first).check(force=True)
+        for name, minutes in {"last_food_at": -600, "last_drink_at": -180, "escort_time": 240}.items():
+            monitor.writes(name, self.world.at(minutes=minutes))
+        if picture:
+            monitor.looks_around(picture)
+        monitor.presses("Keep the answers")
+        if kap:
+            self.opens_the_session(self.prescriber, family_name, "Medicine")
+            self.prescriber.follows("Gate of the day")
+            asked = self.prescriber.page.locator("#GT-03")
+            asked.get_by_text("Go past it, by name").click()
+            asked.locator("textarea").fill("The integration session is made by phone tomorrow.")
+            self.prescriber.presses("Go past it", within=asked)
+            page.reload()
+        monitor.sees("Green")
+        if picture:
+            monitor.looks_around(f"{picture}-green")
+        monitor.presses("Decide: medicine may be given")
+        monitor.sees("The decision is kept.")
 
 
 class Room:

@@ -161,6 +161,8 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
     team.guide.sees("Someone to take the client home")
     team.guide.looks_around("desk-gate-not-yet")
     the_client_is_ready_for_the_day(client, pictures=True)
+    team.orders("Vale", "im", "60", dose_per_kg="0.86", picture="desk-order")
+    team.goes_through_the_day("Vale", kap=True, picture="desk-day")
     the_gate_is_decided(team, "Vale", pictures=True)
 
     # The session: two people, one room.
@@ -212,6 +214,8 @@ def test_infusions_without_psychotherapy(world: World, team: Team) -> None:
     team.guide.page.get_by_text("What this pathway does not ask").click()
     team.guide.sees("Intention")
     team.guide.looks_around("desk-gate-iv-only")
+    team.orders("Brandt", "iv", "35", infusion_time="40")
+    team.goes_through_the_day("Brandt", kap=False)
     the_gate_is_decided(team, "Brandt")
     room = Room(team, team.prescriber.page.url)
     room.starts()

@@ -1,4 +1,5 @@
-"""Promise P1 as the database keeps it: no administration without a gate decision that opens, whoever writes the row."""
+"""Promise P1 as the database keeps it: no administration without a gate decision that opens, an order of the same
+session, drug and route, and an open gate of the day for that order, whoever writes the row."""
 
 import uuid
 from datetime import datetime
@@ -9,6 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from tests.support.course import Traveller, in_the_room, to_the_gate
 from tests.support.people import Place
 
+from openkap.records.day import find as day
+from openkap.records.orders import find as orders
 from openkap.records.sessions import find as sessions
 from openkap.terms.identity import Role, new_id
 
@@ -18,8 +21,10 @@ ENTRY = """
 """
 ADMINISTRATION = """
     INSERT INTO sessions_administration
-        (entry_id, practice_id, session_id, gate_decision_id, gate_opens, drug, route, dose_mg, given_at)
-    VALUES (%(entry)s, %(practice)s, %(session)s, %(gate)s, %(opens)s, 'racemic', 'im', 60, now())
+        (entry_id, practice_id, session_id, gate_decision_id, gate_opens, drug, route, dose_mg, given_at,
+         order_id, ordered_mg, day_decision_id, day_opens, given_by_id, deviation, read_back_by_id)
+    VALUES (%(entry)s, %(practice)s, %(session)s, %(gate)s, %(opens)s, %(drug)s, %(route)s, %(dose_mg)s, now(),
+            %(order)s, %(ordered_mg)s, %(day)s, %(day_opens)s, %(given_by)s, %(deviation)s, %(read_back_by)s)
 """
 DECISION = """
     INSERT INTO sessions_gate_decision
@@ -28,13 +33,35 @@ DECISION = """
 """
 
 
-def insert_dose(traveller: Traveller, *, gate: uuid.UUID | None, opens: bool | None = True) -> None:
+def dose_values(traveller: Traveller) -> dict[str, object]:
+    """A row that the database takes, once a gate is named: 60 mg by the order of 60 mg that stands."""
+    within, session_id = traveller.place.id, traveller.session
+    order = orders.standing(within=within, session_id=session_id)
+    assert order is not None
+    return {
+        "entry": new_id(traveller.at),
+        "practice": within,
+        "session": session_id,
+        "opens": True,
+        "drug": "racemic",
+        "route": "im",
+        "dose_mg": 60,
+        "order": order.id,
+        "ordered_mg": order.total_mg,
+        "day": day.decisions(within=within, session_id=session_id)[0].id,
+        "day_opens": True,
+        "given_by": traveller.place[Role.MONITOR].id,
+        "deviation": None,
+        "read_back_by": None,
+    }
+
+
+def insert_dose(traveller: Traveller, **changed: object) -> None:
     """The row as any program with the password could write it."""
-    place, entry = traveller.place, new_id(traveller.at)
+    values = dose_values(traveller) | changed
     with transaction.atomic(), connection.cursor() as cursor:
-        monitor = place[Role.MONITOR].id
-        cursor.execute(ENTRY, [entry, place.id, traveller.session, traveller.at, traveller.at, monitor])
-        values = {"entry": entry, "practice": place.id, "session": traveller.session, "gate": gate, "opens": opens}
+        at, monitor = traveller.at, traveller.place[Role.MONITOR].id
+        cursor.execute(ENTRY, [values["entry"], values["practice"], values["session"], at, at, monitor])
         cursor.execute(ADMINISTRATION, values)
 
 
@@ -48,7 +75,7 @@ def insert_decision(traveller: Traveller, verdict: str, by: uuid.UUID | None, re
 
 @pytest.fixture
 def traveller(practice: Place, now: datetime) -> Traveller:
-    return to_the_gate(practice, now)
+    return to_the_gate(practice, now).open_day()
 
 
 def refused_by(error: pytest.ExceptionInfo[IntegrityError]) -> str:
@@ -132,9 +159,90 @@ def test_the_dose_stands_on_the_timeline_of_its_own_session(
     gate = insert_decision(traveller, "ready", None, None)
     other = in_the_room(practice, now.replace(year=2027))
     entry = new_id(now)
-    values = {"entry": entry, "practice": practice.id, "session": traveller.session, "gate": gate, "opens": True}
+    values = dose_values(traveller) | {"entry": entry, "gate": gate}
     with connection.cursor() as cursor:
         cursor.execute(ENTRY, [entry, practice.id, other.session, now, now, practice[Role.MONITOR].id])
     with pytest.raises(IntegrityError) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ADMINISTRATION, values)
     assert refused_by(error) == "sessions_administration_on_its_timeline"
+
+
+@pytest.fixture
+def gate(traveller: Traveller) -> uuid.UUID:
+    return insert_decision(traveller, "ready", None, None)
+
+
+def test_without_an_order_or_without_the_gate_of_the_day(traveller: Traveller, gate: uuid.UUID) -> None:
+    for missing in ("order", "ordered_mg", "day", "given_by"):
+        with pytest.raises(IntegrityError) as error:
+            insert_dose(traveller, gate=gate, **{missing: None})
+        assert refused_by(error) == "sessions_administration_ordered", missing
+
+
+def test_with_an_order_for_another_route_or_drug(traveller: Traveller, gate: uuid.UUID) -> None:
+    for drug, route in (("racemic", "oral"), ("esketamine", "in-esketamine")):
+        with pytest.raises(IntegrityError) as error:
+            insert_dose(traveller, gate=gate, drug=drug, route=route)
+        assert refused_by(error) == "sessions_administration_by_its_order"
+
+
+def test_with_another_total_than_the_order_has(traveller: Traveller, gate: uuid.UUID) -> None:
+    with pytest.raises(IntegrityError) as error:
+        insert_dose(traveller, gate=gate, ordered_mg=600, dose_mg=600)
+    assert refused_by(error) == "sessions_administration_by_its_order"
+
+
+def test_more_than_ordered_without_a_reason_and_another_person(traveller: Traveller, gate: uuid.UUID) -> None:
+    guide = traveller.place[Role.GUIDE].id
+    for deviation, second in (
+        (None, None),
+        (None, guide),
+        ("Read twice.", None),
+        (" ", guide),
+        ("Read twice.", traveller.place[Role.MONITOR].id),
+    ):
+        with pytest.raises(IntegrityError) as error:
+            insert_dose(traveller, gate=gate, dose_mg=70, deviation=deviation, read_back_by=second)
+        assert refused_by(error) == "sessions_administration_within_order", (deviation, second)
+    insert_dose(
+        traveller, gate=gate, dose_mg=70, deviation="As the prescriber said at the bedside.", read_back_by=guide
+    )
+    assert len(sessions.doses(within=traveller.place.id, course_ids=[traveller.course_id])) == 1
+
+
+@pytest.mark.parametrize("colour", ["amber", "red"])
+def test_with_a_gate_of_the_day_that_does_not_open(traveller: Traveller, gate: uuid.UUID, colour: str) -> None:
+    shut = new_id(traveller.at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO day_decision "
+            "(id, practice_id, session_id, order_id, colour, findings, decided_by_id, decided_at) "
+            "SELECT %s, practice_id, session_id, order_id, %s, findings, decided_by_id, decided_at FROM day_decision",
+            [shut, colour],
+        )
+    for claims in (True, False):
+        with pytest.raises(IntegrityError) as error:
+            insert_dose(traveller, gate=gate, day=shut, day_opens=claims)
+        assert refused_by(error).startswith("sessions_administration_")
+
+
+def test_with_a_gate_of_the_day_that_was_decided_for_another_order(traveller: Traveller, gate: uuid.UUID) -> None:
+    traveller.order("im", dose="50 mg", because="Less, as agreed.")
+    with pytest.raises(IntegrityError) as error:
+        insert_dose(traveller, gate=gate, dose_mg=50)
+    assert refused_by(error) == "sessions_administration_through_open_day"
+
+
+def test_with_the_order_or_the_day_of_another_session(practice: Place, traveller: Traveller, now: datetime) -> None:
+    other = in_the_room(practice, now.replace(year=2027))
+    theirs = dose_values(other)
+    opened = sessions.gate_decision(within=practice.id, session_id=other.session)
+    assert opened is not None
+    own = dose_values(traveller)
+    for name in ("order", "day"):
+        taken = {**theirs, "gate": opened.id, name: own[name]}
+        if name == "order":
+            taken["ordered_mg"] = own["ordered_mg"]
+        with pytest.raises(IntegrityError) as error:
+            insert_dose(other, **taken)
+        assert refused_by(error).startswith("sessions_administration_")

@@ -27,6 +27,8 @@ APPEND_ONLY = (
     "responses_response",
     "responses_answer",
     "responses_submission",
+    "responses_confirmation",
+    "responses_paper_entry",
     "courses_second_name",
     "health_attestation",
     "health_medicine_list",
@@ -48,6 +50,18 @@ APPEND_ONLY = (
     "sessions_rems_step",
     "alerts_alert",
     "alerts_action",
+    "asking_asking",
+    "asking_reminder",
+    "asking_handover",
+    "asking_choice",
+    "asking_task",
+    "asking_deed",
+    "pathways_edition",
+    "pathways_move",
+    "pathways_attestation",
+    "pathways_turn",
+    "pathways_override_asked",
+    "pathways_override_answered",
 )
 # Rows that do change, each by one named function, which writes its ledger entry.
 CHANGING = {
@@ -60,6 +74,7 @@ CHANGING = {
     "calendar_room",
     "calendar_appointment",
     "courses_course",
+    "responses_tablet_code",
     "ledger_head",
 }
 

@@ -97,7 +97,7 @@ def test_the_whole_way_of_kap(practice: Place, now: datetime) -> None:
     assert stage(traveller) == "preparation: Hold preparation session 1 of 2."
     traveller.prepare()
     assert stage(traveller) == "medicine: Medicine session 1."
-    traveller.plan_medicine().name_escort().choose().decide()
+    traveller.plan_medicine().name_escort().choose().open_day().decide()
     traveller.start()
     take_vitals(traveller)
     dose(traveller)
@@ -113,12 +113,12 @@ def test_the_whole_way_of_kap(practice: Place, now: datetime) -> None:
     assert stage(traveller).startswith("integration: Hold the integration session now")
     traveller.hold(integration)
     assert stage(traveller) == "medicine: Medicine session 2."
-    traveller.answer("phq9", {str(n): "0" for n in range(1, 10)})
+    traveller.ask().answer("phq9", {str(n): "0" for n in range(1, 10)})
     assert ledger.verify(practice.id).whole
 
 
 def test_the_whole_way_of_iv_only(practice: Place, now: datetime) -> None:
-    traveller = in_the_room(practice, now, pathway="iv_only")
+    traveller = in_the_room(practice, now, pathway="iv_only", route="iv")
     take_vitals(traveller)
     dose(traveller, route="iv", dose="35", infusion_min="40")
     take_vitals(traveller, minutes=20)

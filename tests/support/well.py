@@ -8,12 +8,12 @@ from openkap.knowledge.rules.condition import Value
 from openkap.knowledge.rules.fact_spec import FactKind, fact_specs
 from openkap.terms.fact import Fact, Known
 
-__all__ = ["AT", "known", "well"]
+__all__ = ["AT", "GOOD_WHEN_YES", "known", "well"]
 
 AT = datetime(2026, 11, 23, 14, 30, tzinfo=ZoneInfo("America/Chicago"))
 
 # Yes-or-no facts whose "yes" is what lets a person go on; for all others it is "no".
-_GOOD_WHEN_YES = {
+GOOD_WHEN_YES = {
     *("hypertension_control_documented", "liver_tests_done", "metabolic_panel_done", "tsh_ever_done"),
     *("tsh_since_symptoms", "ecg_reviewed", "urinary_check_done", "airway_evaluated", "cognitive_screen_done"),
     *("prescription_monitoring_checked", "benefit_reviewed", "misuse_asked", "identity_checked_twice"),
@@ -72,7 +72,7 @@ def well() -> dict[str, Fact[Value]]:
     facts |= {name: known(value) for name, value in _OTHERS.items()}
     for spec in fact_specs().values():
         if spec.kind is FactKind.YES_NO:
-            facts[spec.name] = known(spec.name in _GOOD_WHEN_YES)
+            facts[spec.name] = known(spec.name in GOOD_WHEN_YES)
     del facts["under_18"]  # worked out from the age
     return facts
 

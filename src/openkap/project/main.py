@@ -16,6 +16,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "demo": ("openkap.project.commands.demo", "a clinic with synthetic people, ready to click"),
         "serve": ("openkap.project.commands.serve", "serve this practice"),
         "init": ("openkap.project.commands.init", "make the database, the practice and its first lead"),
+        "ask-due": ("openkap.project.commands.ask_due", "ask clients what is due, and make the day's reminders"),
         "doctor": ("openkap.project.commands.doctor", "say what is well and what is not"),
         "ledger": ("openkap.project.commands.ledger", "verify the chain of the ledger"),
         "manage": ("openkap.project.commands.manage", "Django's own commands, with the database started"),
@@ -26,6 +27,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "wording": ("openkap.interfaces.cli.wording", "check the wording of a measure that a site has the right to"),
         "screen": ("openkap.interfaces.cli.screen", "how the rules of screening stand for a person, and why"),
         "order": ("openkap.interfaces.cli.order", "check an order: dose, units, range, weight, last dose"),
+        "pathway": ("openkap.interfaces.cli.pathway", "the care models: list, show, check a file, draw one"),
         "kinetics": ("openkap.interfaces.cli.kinetics", "plasma concentration over time, from published models"),
     },
 }

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from openkap.clinical.authority import Doing, require
-from openkap.knowledge.pathways import pathway
 from openkap.records.base import Act
 from openkap.records.courses import keep as courses
 from openkap.records.people import find as find_people
 from openkap.records.people import keep as people
-from openkap.services.ask_measure import ask_measures
+from openkap.services.ask_what_is_due import ask_course
+from openkap.services.course_facts import current_pathway
 from openkap.services.plan_session import plan_session
 from openkap.terms.identity import Actor
 from openkap.terms.refusal import BadInput, RuleRefusal
@@ -50,7 +50,7 @@ def book_consult(
     `sitter` is asked of iv_only only. Refuses a request that someone else has booked, and a time that is taken.
     """
     require(by, Doing.BOOK)
-    model = pathway(pathway_key)
+    model = current_pathway(within=within, key=pathway_key)
     if (pathway_key == "iv_only") != (sitter is not None):
         raise BadInput("sitter", "Say whether a sitter stays in the room: asked for IV only, and only there.")
     if born_on is not None and not date(1900, 1, 1) <= born_on <= at.date():
@@ -88,5 +88,5 @@ def book_consult(
             guide_id=guide_id,
             room_id=room_id,
         )
-        ask_measures(act, client_id=client_id, course_id=course_id, model=model, occasion="intake")
+        ask_course(act, course_id=course_id)
     return Booked(client_id=client_id, course_id=course_id, session_id=session_id)

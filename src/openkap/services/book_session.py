@@ -7,11 +7,11 @@ from django.db import transaction
 
 from openkap.clinical.authority import Doing, require
 from openkap.clinical.pathway import window_after
-from openkap.knowledge.pathways import pathway
 from openkap.records.base import Act
 from openkap.records.courses import find as courses
 from openkap.records.sessions import find as sessions
-from openkap.services.ask_measure import ask_measures
+from openkap.services.ask_what_is_due import ask_course
+from openkap.services.course_facts import pathway_of
 from openkap.services.plan_session import plan_session
 from openkap.terms.identity import Actor
 from openkap.terms.refusal import BadInput
@@ -38,7 +38,7 @@ def book_session(
     """
     require(by, Doing.BOOK)
     course = courses.course(within=within, course_id=course_id)
-    model = pathway(course.pathway)
+    model = pathway_of(within=within, course=course)
     wanted = model.session(kind)
     if wanted is None:
         kinds = ", ".join(session.kind for session in model.sessions)
@@ -67,6 +67,5 @@ def book_session(
             room_id=room_id,
             remark=remark,
         )
-        if kind == "preparation":
-            ask_measures(act, client_id=course.client_id, course_id=course_id, model=model, occasion="preparation")
+        ask_course(act, course_id=course_id)
     return session_id

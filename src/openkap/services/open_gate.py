@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from openkap.records.pathways import find as pathways
 from openkap.records.practice import find as practice
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import GateDecision, Session
@@ -17,6 +18,10 @@ def require_open_gate(*, within: UUID, session: Session, at: datetime) -> GateDe
 
     What was overridden stays overridden; a criterion that has closed since the decision closes the gate again.
     """
+    turns = pathways.turns(within=within, course_id=session.course_id)
+    if turns and turns[0].turn != "go on":
+        stands = "on hold" if turns[0].turn == "hold" else "closed"
+        raise RuleRefusal(f"This course is {stands}. Whoever decided it says when it goes on.")
     decision = _decision_of_the_day(within, session, at)
     overridden = {
         finding["rule"] for finding in decision.findings if decision.override_reason and finding["standing"] != "met"

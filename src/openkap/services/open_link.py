@@ -8,6 +8,7 @@ from openkap.records.base import Act
 from openkap.records.people import find as find_people
 from openkap.records.people import keep as people
 from openkap.records.people.shapes import Client, Link
+from openkap.services.ask_what_is_due import ask_client
 from openkap.services.make_link import hash_token
 from openkap.terms.identity import Actor, ActorKind
 from openkap.terms.refusal import RuleRefusal
@@ -21,12 +22,14 @@ def check_link(*, token: str, at: datetime) -> None:
 
 
 def open_link(*, token: str, at: datetime) -> Client:
-    """Gives the client whose link it is, and uses the link up. Of two taps at once, one wins."""
+    """Gives the client whose link it is, and uses the link up. Of two taps at once, one wins. What is due of the client
+    by now is asked, so that they find it."""
     link = _usable(token, at)
     act = Act(within=link.practice_id, by=Actor(ActorKind.CLIENT, id=link.client_id), at=at)
     with transaction.atomic():
         if not people.use_link(act, link_id=link.id, client_id=link.client_id):
             raise RuleRefusal(_USED)
+        ask_client(act, client_id=link.client_id)
     return find_people.client(within=link.practice_id, client_id=link.client_id)
 
 

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from openkap.clinical.pathway import CourseFacts, Stage, stage_of
-from openkap.knowledge.pathways import Pathway, pathway
-from openkap.records.consent import find as find_consent
+from openkap.clinical.pathway import CourseFacts, Moment, Stage, State, stage_of, stand
+from openkap.knowledge.pathways import Pathway
+from openkap.knowledge.texts import consent
 from openkap.records.courses import find as find_courses
 from openkap.records.courses.shapes import Course
 from openkap.records.people import find as people
 from openkap.records.people.shapes import Client
-from openkap.records.responses import find as find_responses
+from openkap.records.practice import find as practice
 from openkap.records.sessions import find as find_sessions
 from openkap.records.sessions.shapes import Dose, Session
-from openkap.services.judge_readiness import understands_consent
+from openkap.services.course_facts import course_facts, pathways_of
 from openkap.services.read_clearance import ClearanceState, read_clearances
-from openkap.terms.fact import Unknown
 
 __all__ = ["CourseState", "read_course", "read_courses"]
 
@@ -29,6 +28,8 @@ class CourseState:
     course: Course
     client: Client
     pathway: Pathway
+    state: State
+    facts: CourseFacts
     stage: Stage
     clearance: ClearanceState
     sessions: tuple[Session, ...]
@@ -53,42 +54,28 @@ def read_courses(
     ids = [course.id for course in asked]
     clients = {one.id: one for one in people.clients(within=within, ids={c.client_id for c in asked}, limit=len(ids))}
     clearances = read_clearances(within=within, courses_=asked, at=at, by_parts=by_parts)
-    signatures = find_consent.standing(within=within, course_ids=ids)
+    models = pathways_of(within=within, courses=asked)
+    known = course_facts(within=within, courses=asked, at=at, clearances=clearances)
     sessions = _by_course(find_sessions.sessions(within=within, course_ids=ids))
     doses = find_sessions.doses(within=within, course_ids=ids)
-    intake_open = {
-        response.course_id
-        for response in find_responses.of_courses(within=within, course_ids=ids)
-        if response.occasion == "intake" and not response.done
-    }
+    zone = practice.the_practice(within).zone
     states = []
     for course in asked:
         own = sessions.get(course.id, [])
         own_ids = {session.id for session in own}
-        given = [dose for dose in doses if dose.session_id in own_ids]
-        model = pathway(course.pathway)
-        ended = [session for session in own if session.state == "ended"]
-        last_dose_at = given[-1].given_at if given else None
-        facts = CourseFacts(
-            at=at,
-            intake_done=course.id not in intake_open,
-            clearance=clearances[course.id].standing,
-            consented=not isinstance(understands_consent(signatures.get(course.id), course.pathway), Unknown),
-            held={kind: sum(one.kind == kind for one in ended) for kind in {one.kind for one in ended}},
-            live=next((session.kind for session in own if session.state == "live"), None),
-            last_dose_at=last_dose_at,
-            integrated=last_dose_at is not None
-            and any(one.kind == "integration" and one.started_at and one.started_at > last_dose_at for one in ended),
-        )
+        now = Moment(at, zone, consent(course.pathway).sha256)
+        state = stand(models[course.id], known[course.id], now)
         states.append(
             CourseState(
                 course=course,
                 client=clients[course.client_id],
-                pathway=model,
-                stage=stage_of(model, facts),
+                pathway=models[course.id],
+                state=state,
+                facts=known[course.id],
+                stage=stage_of(state),
                 clearance=clearances[course.id],
                 sessions=tuple(own),
-                doses=tuple(given),
+                doses=tuple(dose for dose in doses if dose.session_id in own_ids),
             )
         )
     return states

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
+from tests.interfaces.console.support import text
 from tests.support.course import to_the_gate
 
 from openkap.records.practice import find as practices
@@ -177,7 +178,21 @@ def test_a_large_dose_is_typed_twice(room):
     assert room.dose(dose="160").status_code == 422
     page = room.dose(dose="160", read_back="16").content.decode()
     assert 'value="16"' in page
-    assert room.dose(dose="160", read_back="160").status_code == 303
+    differs = room.dose(dose="160", read_back="160")
+    assert differs.status_code == 422
+    assert "more than the order leaves (100 mg)" in text(differs)
+    second = {"deviation": "Said at the bedside.", "read_back_by": str(room.place[Role.GUIDE].id)}
+    page = room.dose(dose="160", read_back="160", deviation="Said at the bedside.").content.decode()
+    assert 'value="Said at the bedside."' in page
+    assert room.dose(dose="160", read_back="160", **second).status_code == 303
+
+
+def test_the_form_names_the_order_and_takes_no_other_route(room):
+    assert "Ordered: 100 mg, IM injection, then 50 mg after 15 min" in text(room.get(Role.MONITOR))
+    refused = room.dose(route="oral", dose="80")
+    assert refused.status_code == 422
+    assert "The order is for: IM injection" in text(refused)
+    assert room.entries("dose") == []
 
 
 def test_a_guide_records_no_medicine_and_sees_no_form_for_it(room):
@@ -274,7 +289,7 @@ def test_a_second_person_reads_the_dose_back(room):
     assert "Alder House guide" in page
     assert "Alder House monitor" not in page  # nobody is their own second
 
-    room.dose(read_back_by="Alder House guide")
+    room.dose(read_back_by=str(room.place[Role.GUIDE].id))
     room.clock.tick(minutes=9)
     room.dose(dose="20")
 

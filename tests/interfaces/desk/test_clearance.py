@@ -10,6 +10,7 @@ from tests.support.healthy import FOUND_WELL, HEALTHY, examine
 from openkap.interfaces.desk.forms.clearance import settled_specs
 from openkap.knowledge.rules import Occasion, rule, rules
 from openkap.records.courses import find as courses
+from openkap.services.enter_results import enter_results
 from openkap.services.health_form import HEALTH
 from openkap.services.state_medicines import state_medicines
 from openkap.terms.identity import Role
@@ -194,6 +195,25 @@ def test_a_hard_stop_waits_for_another_persons_name(practice, pat, address, bob,
     assert bob(Role.MONITOR).post(second).status_code == 303
     assert _standing(pat).clears
     assert "Second name Alder House monitor" in read(bob(Role.GUIDE).get(chart))
+
+
+def test_with_vital_signs_alone_it_is_cleared_with_conditions_and_a_second_name(practice, pat, address, bob) -> None:
+    """Nothing that only asks for a plan or a second clinician keeps a prescriber from deciding."""
+    vitals = {"sbp_mm_hg": "124", "dbp_mm_hg": "78", "hr_per_min": "72", "spo2_percent": "98"}
+    enter_results(
+        within=practice.id,
+        by=practice[Role.MONITOR],
+        at=pat.at,
+        client_id=pat.client_id,
+        values=vitals,
+        observed_at=pat.at,
+        source="measured here",
+    )
+    browser = bob(Role.PRESCRIBER)
+    asked = re.findall(r'<input type="radio" name="(found-[^"]+)" value="no"', browser.get(address).content.decode())
+    sent = dict.fromkeys(asked, "no") | {"kind": "conditions", "reason": "Reviewed.", "conditions": "Blood tests next."}
+    assert browser.post(address, sent | {"route": "iv"}).status_code == 303
+    assert _standing(pat).needs_second
 
 
 @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.GUIDE, Role.MONITOR, Role.LEAD])

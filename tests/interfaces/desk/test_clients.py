@@ -81,6 +81,7 @@ def test_the_chart_tells_where_the_course_stands(practice, bob, stand_at, now, r
 def test_the_change_since_the_baseline_is_told_with_its_definitions(practice, bob, stand_at, now, read) -> None:
     traveller = dose_and_end(in_the_room(practice, now))
     traveller.at += timedelta(days=1)
+    traveller.ask()
     traveller.answer("phq9", {str(n): "0" for n in range(4, 10)} | {"1": "1", "2": "1", "3": "1", "difficulty": "0"})
     stand_at(traveller.at)
     page = bob(Role.GUIDE).get(f"/desk/clients/{traveller.client_id}/")

@@ -3,6 +3,7 @@
 Pages are made first, in the test's own database, and then shown: a browser that is open forbids the database.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -76,9 +77,21 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
         "alert": (Role.GUIDE, f"/desk/alerts/{alert_id}/"),
         "answers": (Role.GUIDE, f"/desk/responses/{response_id}/"),
         "staff": (Role.LEAD, "/desk/staff/"),
+        "questionnaires": (Role.LEAD, "/desk/questionnaires/"),
+        "tablet": (Role.LEAD, "/desk/tablet/"),
+        "paper": (Role.GUIDE, f"/desk/responses/{response_id}/paper/"),
+        "scores": (Role.GUIDE, f"/desk/clients/{kap.client_id}/measures/phq9/?axis=days"),
+        "pathways": (Role.GUIDE, "/desk/pathways/"),
+        "pathway": (Role.LEAD, "/desk/pathways/kap/"),
+        "two pathways": (Role.LEAD, "/desk/pathways/kap/?beside=iv_only"),
+        "change a pathway": (Role.LEAD, "/desk/pathways/kap/change/"),
+        "say that it is so": (Role.GUIDE, f"/desk/courses/{kap.course_id}/attest/?what=support_plan"),
+        "hold": (Role.PRESCRIBER, f"/desk/courses/{kap.course_id}/turn/"),
+        "move": (Role.LEAD, f"/desk/courses/{kap.course_id}/move/"),
     }
     made = {name: bob(role).get(path).content.decode() for name, (role, path) in shown.items()}
     made["link"] = bob(Role.FRONT_DESK).post(f"/desk/clients/{kap.client_id}/link/").content.decode()
+    made["code"] = bob(Role.GUIDE).post(f"/desk/clients/{kap.client_id}/in-the-clinic/").content.decode()
     made["clearance refused"] = bob(Role.PRESCRIBER).post(clearance, {"decision": "cleared"}).content.decode()
     made["the minute"] = bob(Role.LEAD).get("/desk/now/").content.decode()
     made["alert count"] = bob(Role.LEAD).get("/desk/alert-count/").content.decode()
@@ -87,7 +100,7 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
 
 def test_every_screen_is_accessible_and_fits(pages) -> None:
     screens = {name: page for name, page in pages.items() if "<html" in page}
-    assert len(screens) == 18
+    assert len(screens) == 30
     found: list[str] = []
     with _shown(
         lambda route, url: route.fulfill(body=screens[url.query.replace("+", " ")], content_type=_HTML)
@@ -100,6 +113,9 @@ def test_every_screen_is_accessible_and_fits(pages) -> None:
                 if looks.sideways(page) > 0:
                     found.append(f"{name} at {width}: wider than the window")
             found += [f"{name}: {told}" for told in looks.axe_findings(page)]
+            look = os.environ.get("OPENKAP_LOOK")
+            if look:
+                page.screenshot(path=f"{look}/desk-{name.replace(' ', '-')}.png", full_page=True)
     assert found == []
 
 

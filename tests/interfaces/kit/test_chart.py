@@ -10,6 +10,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openkap.interfaces.kit import chart
 from openkap.interfaces.kit.chart import (
     Svg,
     TrendBand,
@@ -245,3 +246,32 @@ def test_the_vitals_table_says_what_was_not_taken() -> None:
 
 def test_without_a_reading_vitals_say_so() -> None:
     assert words(draw_vitals([])) == ["No readings yet."]
+
+
+class TestWhatATrendIsReadBy:
+    """A baseline to hold against, days counted from a dose, and points that lead to their answers."""
+
+    ZERO = datetime(2026, 11, 1, 18, tzinfo=UTC)
+
+    def _drawn(self, **how: object) -> str:
+        points = [
+            chart.TrendPoint(self.ZERO + timedelta(days=day), 10.0 + day, f"{10 + day}", url=f"/r/{day}/")
+            for day in (-7, 0, 14)
+        ]
+        return str(chart.trend(points, [], [], low=0, high=27, title="T", zone=UTC, **how))  # type: ignore[arg-type]
+
+    def test_the_days_are_counted_from_the_dose(self) -> None:
+        drawn = self._drawn(day_zero=self.ZERO)
+        assert ">day −7<" in drawn
+        assert ">day 14<" in drawn
+        assert "Nov-2026</text>" not in drawn
+
+    def test_a_baseline_is_a_named_line_across(self) -> None:
+        assert ">baseline</text>" in self._drawn(baseline=12.0)
+        assert ">baseline</text>" not in self._drawn()
+
+    def test_a_point_is_a_link_that_says_what_it_is(self) -> None:
+        drawn = self._drawn()
+        assert drawn.count('<a href="/r/') == 3
+        assert 'aria-label="15-Nov-2026: 24"' in drawn
+        assert 'role="group"' in drawn

@@ -4,6 +4,7 @@ The page is the portal's own; its server is played here, so that it can be away,
 """
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs
@@ -150,3 +151,77 @@ def test_the_form_is_open_to_everyone(server, scheme):
         assert looks.axe_findings(page) == []
         assert looks.small_targets(page) == []
         assert looks.sideways(page) == 0
+
+
+class Thumb:
+    """Taps on what can be seen, and counts them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.taps = page, 0
+
+    def taps_on(self, selector: str) -> None:
+        self.page.locator(selector).first.tap()
+        self.taps += 1
+
+
+def test_a_phq9_takes_ten_taps_and_ten_seconds_without_a_network_cost_none(server):
+    """Nine answers and Send: within a minute that leaves six seconds for each tap."""
+    with opened(server, unwell=True, has_touch=True) as page:
+        thumb = Thumb(page)
+        for item in range(1, 10):
+            server.away = 4 <= item <= 6
+            thumb.taps_on(f'[data-item="{item}"] label:has(input[value="{item % 2}"])')
+            if item == 6:
+                page.clock.run_for(10_000)
+        page.clock.run_for(10_000)
+        expect(page.locator("[data-saved]")).to_have_text("All saved")
+        expect(page.locator("[data-progress]")).to_have_text("9 of 9")
+        thumb.taps_on('button[value="send"]')
+        expect(page.locator("body")).to_have_text("sent")
+    assert server.submitted == 1
+    assert thumb.taps <= 10
+    assert sorted(server.kept) == [(str(item), str(item % 2)) for item in range(1, 10)]
+
+
+@pytest.fixture
+def clinic_pages(pat, phone, bob, now) -> dict[str, str]:
+    """What a device of the clinic shows, and a form in Spanish."""
+    from openkap.services.tablet_code import make_code
+    from openkap.terms.identity import Role
+
+    tablet = bob(Role.FRONT_DESK)
+    tablet.post("/desk/tablet/", {"do": "begin"})
+    pages = {"tablet": tablet.get("/tablet/"), "wrong code": tablet.post("/tablet/", {"code": "12"})}
+    code = make_code(within=pat.place.id, by=pat.place[Role.GUIDE], at=now, client_id=pat.client_id)
+    tablet.post("/tablet/", {"code": code})
+    pages["here"] = tablet.get("/me/here/")
+    pages["returned"] = tablet.get("/returned/")
+    form = f"/me/forms/{pat.response('phq9')}/"
+    pages["form"] = phone.get(form)
+    phone.post("/language/", {"language": "es", "next": "/me/"})
+    pages |= {"es home": phone.get("/me/"), "es form": phone.get(form), "es question": phone.get(f"{form}1/")}
+    phone.post(form, {f"item-{n}": "1" for n in range(1, 10)} | {"do": "send"})
+    pages |= {"es sent": phone.get(form), "es line": phone.get("/me/progress/")}
+    return {name: reply.content.decode() for name, reply in pages.items()}
+
+
+@pytest.mark.parametrize("width", [320, 390, 820])
+def test_the_pages_in_the_clinic_and_in_spanish_are_accessible_and_fit(clinic_pages, width):
+    if looks.chromium_path() is None:
+        pytest.skip("no chromium here; `./run test` brings one")
+    shown = {}
+
+    def answer(route, url) -> None:
+        headers = {"Content-Security-Policy": looks.CONTENT_POLICY}
+        route.fulfill(body=shown["page"], content_type="text/html; charset=utf-8", headers=headers)
+
+    viewport = {"width": width, "height": 6000}  # nothing half under the foot that stays in view
+    with looks.chromium() as browser, looks.open_pages(browser, answer, viewport=viewport) as page:
+        for name, html in clinic_pages.items():
+            shown["page"] = html
+            page.goto(f"{looks.HOST}/{name.replace(' ', '-')}/")
+            assert looks.sideways(page) == 0, name
+            assert looks.axe_findings(page) == [], name
+            look = os.environ.get("OPENKAP_LOOK")
+            if look:
+                page.screenshot(path=f"{look}/{name.replace(' ', '-')}-{width}.png", full_page=True)

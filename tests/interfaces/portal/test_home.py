@@ -67,7 +67,13 @@ def test_on_the_day_the_choice_comes_first_and_then_the_way_home(pat, clock, now
     ]
     pat.choose()
     pat.name_escort()
-    assert tasks_of(pat, now) == ["Has anything changed?"]
+    assert tasks_of(pat, now) == [
+        "Has anything changed?",
+        "What hard experiences have left",
+        "Alcohol",
+        "Your bladder",
+        "Two questions on how you have been",
+    ]
 
 
 def test_a_way_home_far_off_waits_behind_the_forms(pat, now):
@@ -136,7 +142,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(pat, phone, now, far
         pat.at = now
         for days in range(1, 6):
             pat.book("medicine", now + timedelta(days=days))
-    with django_assert_num_queries(12 if far else 10):
+    with django_assert_num_queries(21 if far else 19):
         phone.get("/me/")
 
 

@@ -92,7 +92,7 @@ def test_other_measures_are_not_in_it():
 def test_the_page_tells_picture_words_and_table(pat, phone, django_assert_num_queries):
     assert "Your line begins with the first form" in words_of(phone.get("/me/progress/"))
     pat.fill_intake()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = phone.get("/me/progress/")
     words = words_of(response)
     assert "Your last answers add up to 8 of 27. That is in the range called mild." in words

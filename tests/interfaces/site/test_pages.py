@@ -6,10 +6,13 @@ import pytest
 from django.test import Client as Browser
 
 from openkap.interfaces.site.comparison import compare
+from openkap.interfaces.site.ways import ways
 from openkap.knowledge.pathways import pathway
+from openkap.knowledge.routes import routes
+from openkap.knowledge.texts import ways_in
 
 pytestmark = pytest.mark.usefixtures("practice")
-PAGES = ("/", "/compare/", "/request/", "/request/thanks/", "/help/")
+PAGES = ("/", "/compare/", "/routes/", "/request/", "/request/thanks/", "/help/")
 
 
 @pytest.fixture
@@ -82,7 +85,7 @@ def test_what_is_the_same_is_said_once():
     assert same["Questions about your health"]
     assert not same["Consent"]
     assert [pair.name for pair in during.phases] == ["Medicine session"]
-    assert [pair.name for pair in after.phases] == ["Integration", "Looking back together"]
+    assert [pair.name for pair in after.phases] == ["Integration", "Looking back together", "Closing"]
     assert before.phases[-1].name == "Preparation"
     assert before.phases[-1].right.phase is None
 
@@ -101,3 +104,26 @@ def test_how_many_sessions_in_words():
     assert compare(pathway("kap"), pathway("iv_only")).fewer == (
         "Usually 3 medicine sessions, where the other model has 6.",
     )
+
+
+def test_every_route_has_its_words_and_its_picture_and_no_dose(visitor):
+    page = visitor.get("/routes/").content.decode()
+    assert {way.route for way in ways_in()} == {route.id for route in routes()}
+    assert page.count("predicted and not measured") == 4 * len(ways_in())  # two widths, each in both of its texts
+    words = words_of(visitor.get("/routes/"))
+    for way in ways_in():
+        assert way.words in words
+    assert not re.search(r"[0-9] mg", words)
+    assert "These curves are computed, not measured" in words
+    assert "None of them is better than the others for everyone" in words
+
+
+def test_the_least_certain_are_said_to_be():
+    told = {way.title: way.least_certain for way in ways()}
+    assert [title for title, unsure in told.items() if unsure] == ["Into a muscle", "Ketamine as a nasal spray"]
+
+
+def test_a_drip_is_highest_when_it_stops_and_what_is_swallowed_comes_last():
+    drip, *_, swallowed = ways()
+    assert drip.timing[0] == "Highest usually after 40 min."
+    assert swallowed.timing[0].startswith("Highest usually after 1 h")

@@ -95,6 +95,11 @@ WARNED = [
     ("too old for a model that uses age", {**SPRAY, **sprays(0), "age_y": 95}, "was read at 86 years"),
     ("no age for a model that uses it", {**SPRAY, **sprays(0), "age_y": None}, "60 years or younger"),
     ("an adult in a model of children", {"model": "herd-2007"}, "model of children"),
+    (
+        "a child as heavy as few",
+        {"model": "herd-2007", "age_y": 9, "weight_kg": 110},
+        "110 kg is that of a grown person",
+    ),
     ("a device that holds something else", sprays(0, mg=56), "devices of 28 mg"),
     ("a lozenge of no form", lozenge(), "mucosal_fraction"),
     ("a share nobody measured", lozenge(mucosal_fraction=0.5), "outside the 0.08 to 0.14"),

@@ -20,6 +20,9 @@ class Doing(StrEnum):
     WRITE_WORDS = "write down what a client says"
     HOLD_SESSION = "hold a preparation or integration session"
     CLEAR = "decide a clearance"
+    ORDER = "sign an order"
+    CONFIRM_ORDER = "confirm an order as the second person"
+    CHECK_DAY = "work at the gate of the day"
     SECOND_CLEARANCE = "sign a clearance as the second clinician"
     ENTER_RESULTS = "enter results and medicines"
     SET_POLICY = "set the site's values"
@@ -31,6 +34,11 @@ class Doing(StrEnum):
     DISCHARGE = "discharge a client"
     SIGN_RECORD = "sign the record of a session"
     ACT_ON_ALERT = "act on an alert"
+    FOLLOW_UP = "follow up unanswered questionnaires"
+    PLAN_ASKING = "plan what is asked of clients"
+    ATTEST = "say that something on the way is done"
+    STEER_COURSE = "hold a course, let it go on, close it or move it"
+    SIGN_PATHWAY = "sign an edition of a pathway"
     MANAGE_STAFF = "manage staff"
 
 
@@ -46,6 +54,9 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.WRITE_WORDS: frozenset({Role.GUIDE, Role.LEAD}),
     Doing.HOLD_SESSION: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
     Doing.CLEAR: frozenset({Role.PRESCRIBER}),
+    Doing.ORDER: frozenset({Role.PRESCRIBER}),
+    Doing.CONFIRM_ORDER: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
+    Doing.CHECK_DAY: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
     Doing.SECOND_CLEARANCE: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE}),
     Doing.ENTER_RESULTS: frozenset({Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.LEAD}),
     Doing.SET_POLICY: frozenset({Role.PRESCRIBER, Role.LEAD}),
@@ -58,6 +69,11 @@ ALLOWED: Mapping[Doing, frozenset[Role]] = {
     Doing.DISCHARGE: frozenset({Role.PRESCRIBER, Role.MONITOR}),
     Doing.SIGN_RECORD: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.MONITOR}),
     Doing.ACT_ON_ALERT: _CLINICIANS,
+    Doing.FOLLOW_UP: frozenset({Role.GUIDE, Role.PRESCRIBER, Role.LEAD}),
+    Doing.PLAN_ASKING: frozenset({Role.LEAD}),
+    Doing.ATTEST: _CLINICIANS,
+    Doing.STEER_COURSE: frozenset({Role.PRESCRIBER, Role.LEAD}),
+    Doing.SIGN_PATHWAY: frozenset({Role.LEAD}),
     Doing.MANAGE_STAFF: frozenset({Role.LEAD}),
 }
 

@@ -5,6 +5,7 @@ from openkap.clinical.dosing.fields import ORDER_FIELDS, OrderField
 from openkap.clinical.dosing.finding import OrderFinding
 from openkap.clinical.dosing.order import Booster, Indication, Model, Order, PreviousDose, WeightBasis
 from openkap.clinical.dosing.reading import read_order
+from openkap.clinical.dosing.signing import answered_for, asks_second, closed_to_signing, no_longer_holds
 from openkap.clinical.dosing.weights import Weights, weigh_up
 
 __all__ = [
@@ -19,7 +20,11 @@ __all__ = [
     "PreviousDose",
     "WeightBasis",
     "Weights",
+    "answered_for",
+    "asks_second",
     "check_order",
+    "closed_to_signing",
+    "no_longer_holds",
     "order_decision",
     "read_order",
     "weigh_up",

@@ -119,10 +119,15 @@ def _boosters(raw: object) -> tuple[Booster, ...]:
     if not isinstance(raw, list) or len(raw) > _MOST_BOOSTERS:
         raise BadInput("boosters", f"Write a list of at most {_MOST_BOOSTERS} boosters; leave it out for none.")
     found = []
-    for each in raw:
+    for number, each in enumerate(raw, start=1):
         if not isinstance(each, Mapping) or set(each) != {"dose", "after"}:
             raise BadInput("boosters", 'Write each booster as {"dose": "20 mg", "after": "10 min"}.')
-        found.append(Booster(dose_mg=_needed(each, "dose"), after_minutes=read_quantity(BOOSTER_AFTER, each["after"])))
+        try:
+            found.append(
+                Booster(dose_mg=_needed(each, "dose"), after_minutes=read_quantity(BOOSTER_AFTER, each["after"]))
+            )
+        except BadInput as refusal:
+            raise BadInput("boosters", f"Booster {number}, {refusal.field}: {refusal.message}") from None
     return tuple(found)
 
 

@@ -8,8 +8,10 @@ from openkap.clinical.eligibility.finding import RuleFinding
 from openkap.clinical.eligibility.judge import judge
 from openkap.clinical.eligibility.override import GivenOverride, check_override
 from openkap.clinical.eligibility.pressure import Pressure, PressureHold, PressureState, pressure_hold
+from openkap.clinical.eligibility.safety import SINCE_LAST_CONTACT, since_last_contact
 
 __all__ = [
+    "SINCE_LAST_CONTACT",
     "Colour",
     "DayGate",
     "Decision",
@@ -28,4 +30,5 @@ __all__ = [
     "read_fact",
     "read_facts",
     "read_moment",
+    "since_last_contact",
 ]

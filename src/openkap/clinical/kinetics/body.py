@@ -18,6 +18,8 @@ Array = NDArray[np.float64]
 # a band does not flicker when a dose is moved, and the same virtual client meets every route.
 SEED = 20260101
 BLOCK = 4096
+# Models of children are printed for 70 kg, which is where their scaling ends; their own ranges of weight are not held.
+_GROWN_KG = 70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ def typical(model: Model, client: Client) -> tuple[Body, tuple[str, ...]]:
         warnings.append(model.age_default)
     if client.ancestry is not None and not model.ancestries:
         warnings.append(f"{model.id} knows no effect of ancestry; it is not used.")
+    if model.uses_weight and model.weight_range_kg is None and weight is not None and weight > _GROWN_KG:
+        warnings.append(
+            f"The weights studied for {model.id} are not confirmed; {weight:g} kg is that of a grown person."
+        )
     if model.people == "children" and (client.age_y is None or client.age_y >= 18):
         warnings.append(
             f"{model.id} is a model of children ({model.population}); an adult is outside what was studied."

@@ -1,50 +1,285 @@
-"""What the gate and the stage are judged from. Each fact is known or unknown; nobody's silence is taken for a yes."""
+"""The facts of one course: events as they were kept, and what they come to at a moment.
 
-from collections.abc import Mapping
+Events are added in any order and as often as they come: an event is known by its id, and the sum is made in order of
+time. So a repeated or late fact gives the same answer as one that came once and in its place.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from operator import attrgetter
 
-from openkap.terms.fact import Fact, Unknown
-
-__all__ = ["CourseFacts", "GateFacts"]
+__all__ = ["EVENT_KINDS", "CourseFacts", "Event", "Moment", "SessionFacts", "gather"]
 
 
 @dataclass(frozen=True, slots=True)
-class GateFacts:
-    """The facts of one medicine session at one moment.
+class Event:
+    """One thing that happened. `kind` says which (see `gather`), `what` the thing it is about, `value` how it came out.
 
-    today: the practice's date at `at`. preparation_sessions: how many were held. consent_current: whether a signature
-    under the present edition stands and each teach-back answer was right. clearance: "cleared", "held" or "expired".
-    words_said: when each topic was last talked about. lowest_trust: the lowest of the three answers, 0 to 10.
-    open_alerts: how many stand open. escort_named: with a phone number. go_ahead: the client's answer with its date.
+    id: made by whoever knows of it; the same event keeps its id. session: where it belongs to one. until: an expiry, or
+    the end of a planned time; starts: the beginning of a planned time.
     """
 
+    id: str
     at: datetime
-    today: date
-    preparation_sessions: Fact[int] = field(default_factory=Unknown)
-    consent_current: Fact[bool] = field(default_factory=Unknown)
-    clearance: Fact[str] = field(default_factory=Unknown)
-    words_said: Mapping[str, datetime] = field(default_factory=dict)
-    lowest_trust: Fact[int] = field(default_factory=Unknown)
-    open_alerts: Fact[int] = field(default_factory=Unknown)
-    escort_named: Fact[bool] = field(default_factory=Unknown)
-    go_ahead: Fact[tuple[bool, date]] = field(default_factory=Unknown)
+    kind: str
+    what: str = ""
+    session: str = ""
+    value: int = 0
+    starts: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """When the question is asked. zone: of the practice, for "today"; consent_sha256: the hash of the present text."""
+
+    at: datetime
+    zone: tzinfo
+    consent_sha256: str = ""
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(self.zone).date()
+
+
+@dataclass(slots=True)
+class SessionFacts:
+    """One session as it stands. `decided` is the latest gate decision: when, and whether it opens."""
+
+    id: str
+    kind: str
+    planned_at: datetime
+    planned_until: datetime
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    cancelled: bool = False
+    dosed_at: datetime | None = None
+    escort: bool | None = None
+    go_ahead: tuple[bool, datetime] | None = None
+    vitals_at: datetime | None = None
+    decided: tuple[bool, datetime] | None = None
+    overridden: tuple[str, ...] = ()
+    attested: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def is_planned(self) -> bool:
+        return not self.cancelled and self.started_at is None and self.ended_at is None
+
+    @property
+    def is_live(self) -> bool:
+        return self.started_at is not None and self.ended_at is None
+
+
+@dataclass(slots=True)
 class CourseFacts:
-    """What the stage of a course is judged from.
+    """What stands at a moment. Absent is None, never zero: nobody's silence is taken for a yes.
 
-    intake_done: every intake form sent. clearance as in GateFacts, None before anyone decided. held: sessions ended, by
-    kind. live: the kind of session going on now. last_dose_at / integrated: the latest dose, and whether an integration
-    session was held after it.
+    clearance: (decision, when, until); clearance_because: the parts by which it ran out, or what it waits for.
+    measures: total and lowest answer of the latest whole response, with its time. asked: open forms by occasion.
+    changed: what changed and when, latest first by kind.
     """
 
-    at: datetime
-    intake_done: bool
-    clearance: str | None
-    consented: bool
-    held: Mapping[str, int]
-    live: str | None
-    last_dose_at: datetime | None
-    integrated: bool
+    began_at: datetime | None = None
+    sessions: dict[str, SessionFacts] = field(default_factory=dict)
+    held: dict[str, list[datetime]] = field(default_factory=dict)
+    doses: list[tuple[datetime, str]] = field(default_factory=list)
+    words: dict[str, datetime] = field(default_factory=dict)
+    measures: dict[str, tuple[int | None, int | None, datetime]] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    answered: dict[str, int] = field(default_factory=dict)
+    attested: dict[str, datetime] = field(default_factory=dict)
+    consent: tuple[str, bool, datetime] | None = None
+    clearance: tuple[str, datetime, datetime | None] | None = None
+    clearance_because: tuple[str, ...] = ()
+    changed: dict[str, datetime] = field(default_factory=dict)
+    open_alerts: dict[str, datetime] = field(default_factory=dict)
+    alerts_known: bool = False
+    held_back: tuple[str, datetime] | None = None
+    closed: tuple[str, datetime] | None = None
+
+    @property
+    def last_dose_at(self) -> datetime | None:
+        return self.doses[-1][0] if self.doses else None
+
+    @property
+    def live(self) -> SessionFacts | None:
+        return next((one for one in self.sessions.values() if one.is_live), None)
+
+    def planned(self, kind: str) -> SessionFacts | None:
+        """The next session of this kind that is planned."""
+        ahead = [one for one in self.sessions.values() if one.kind == kind and one.is_planned]
+        return min(ahead, key=attrgetter("planned_at"), default=None)
+
+
+_BY_TIME = attrgetter("at", "id")
+
+
+def gather(events: Iterable[Event], at: datetime) -> CourseFacts:
+    """What these events come to at `at`; what lies after it is not known yet.
+
+    >>> from datetime import UTC, timedelta
+    >>> noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    >>> said = Event("1", noon, "words", what="intention")
+    >>> gather([said, said], noon) == gather([said], noon)
+    True
+    >>> gather([said], noon - timedelta(hours=1)).words
+    {}
+    """
+    facts = CourseFacts()
+    once = {event.id: event for event in events if event.at <= at}
+    for event in sorted(once.values(), key=_BY_TIME):
+        _ADD[event.kind](facts, event)
+    return facts
+
+
+def _began(facts: CourseFacts, event: Event) -> None:
+    facts.began_at = event.at
+
+
+def _planned(facts: CourseFacts, event: Event) -> None:
+    one = _session(facts, event)
+    one.kind = event.what
+    one.planned_at = event.starts or event.at
+    one.planned_until = event.until or one.planned_at
+
+
+def _session(facts: CourseFacts, event: Event) -> SessionFacts:
+    """The session an event speaks of. One that nobody planned is known by its id alone, and is of no kind yet."""
+    one = facts.sessions.get(event.session)
+    if one is None:
+        one = facts.sessions[event.session] = SessionFacts(event.session, "", event.at, event.at)
+    return one
+
+
+def _started(facts: CourseFacts, event: Event) -> None:
+    _session(facts, event).started_at = event.at
+
+
+def _ended(facts: CourseFacts, event: Event) -> None:
+    one = _session(facts, event)
+    if one.ended_at is None:
+        one.ended_at = event.at
+        facts.held.setdefault(one.kind or event.what, []).append(event.at)
+
+
+def _cancelled(facts: CourseFacts, event: Event) -> None:
+    _session(facts, event).cancelled = True
+
+
+def _dosed(facts: CourseFacts, event: Event) -> None:
+    _session(facts, event).dosed_at = event.at
+    facts.doses.append((event.at, event.session))
+
+
+def _words(facts: CourseFacts, event: Event) -> None:
+    facts.words[event.what] = event.at
+
+
+def _asked(facts: CourseFacts, event: Event) -> None:
+    facts.asked[event.what] = facts.asked.get(event.what, 0) + 1
+
+
+def _answered(facts: CourseFacts, event: Event) -> None:
+    facts.answered[event.what] = facts.answered.get(event.what, 0) + 1
+
+
+def _scored(facts: CourseFacts, event: Event) -> None:
+    facts.measures[event.what] = (event.value, None, event.at)
+
+
+def _rated(facts: CourseFacts, event: Event) -> None:
+    facts.measures[event.what] = (None, event.value, event.at)
+
+
+def _attested(facts: CourseFacts, event: Event) -> None:
+    said = _session(facts, event).attested if event.session else facts.attested
+    said[event.what] = event.at
+
+
+def _signed(facts: CourseFacts, event: Event) -> None:
+    facts.consent = (event.what, bool(event.value), event.at)
+
+
+def _clearance(facts: CourseFacts, event: Event) -> None:
+    facts.clearance = (event.what, event.at, event.until)
+
+
+def _changed(facts: CourseFacts, event: Event) -> None:
+    facts.changed[event.what] = event.at
+
+
+def _alerts_looked(facts: CourseFacts, event: Event) -> None:
+    facts.alerts_known = True
+
+
+def _alert(facts: CourseFacts, event: Event) -> None:
+    facts.alerts_known = True
+    facts.open_alerts[event.what] = event.at
+
+
+def _alert_acted(facts: CourseFacts, event: Event) -> None:
+    facts.alerts_known = True
+    facts.open_alerts.pop(event.what, None)
+
+
+def _escort(facts: CourseFacts, event: Event) -> None:
+    _session(facts, event).escort = bool(event.value)
+
+
+def _go_ahead(facts: CourseFacts, event: Event) -> None:
+    _session(facts, event).go_ahead = (bool(event.value), event.at)
+
+
+def _vitals(facts: CourseFacts, event: Event) -> None:
+    _session(facts, event).vitals_at = event.at
+
+
+def _decided(facts: CourseFacts, event: Event) -> None:
+    one = _session(facts, event)
+    one.decided = (bool(event.value), event.at)
+    one.overridden = tuple(event.what.split()) if event.what else ()
+
+
+def _hold(facts: CourseFacts, event: Event) -> None:
+    facts.held_back = (event.what, event.at)
+
+
+def _go_on(facts: CourseFacts, event: Event) -> None:
+    facts.held_back = None
+
+
+def _closed(facts: CourseFacts, event: Event) -> None:
+    facts.closed = (event.what, event.at)
+
+
+# Every kind of event there is. began, plan, start, end, cancel and dose are of sessions; ask and answer count forms by
+# occasion; score is a measure's total, rate its lowest answer; decide is the gate's, `what` the criteria overridden.
+_ADD: Mapping[str, Callable[[CourseFacts, Event], None]] = {
+    "began": _began,
+    "plan": _planned,
+    "start": _started,
+    "end": _ended,
+    "cancel": _cancelled,
+    "dose": _dosed,
+    "words": _words,
+    "ask": _asked,
+    "answer": _answered,
+    "score": _scored,
+    "rate": _rated,
+    "attest": _attested,
+    "sign": _signed,
+    "clearance": _clearance,
+    "change": _changed,
+    "alerts looked at": _alerts_looked,
+    "alert": _alert,
+    "alert acted": _alert_acted,
+    "escort": _escort,
+    "go ahead": _go_ahead,
+    "vitals": _vitals,
+    "decide": _decided,
+    "hold": _hold,
+    "go on": _go_on,
+    "close": _closed,
+}
+EVENT_KINDS: frozenset[str] = frozenset(_ADD)

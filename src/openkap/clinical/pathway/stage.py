@@ -1,10 +1,9 @@
-"""Where a course stands, and what comes next, by whom. One answer for every set of facts."""
+"""Where a course stands in one line: the phase, what comes next, and by whom."""
 
 from dataclasses import dataclass
 
-from openkap.clinical.pathway.facts import CourseFacts
-from openkap.clinical.pathway.window import window_after
-from openkap.knowledge.pathways import Pathway
+from openkap.clinical.pathway.engine import State
+from openkap.clinical.pathway.step import StepStanding
 
 __all__ = ["Stage", "stage_of"]
 
@@ -20,42 +19,10 @@ class Stage:
     urgent: bool = False
 
 
-def stage_of(pathway: Pathway, facts: CourseFacts) -> Stage:
-    """The phase the course is in. What hinders stands before what is planned: a hold is shown even between sessions."""
-    if facts.live is not None:
-        phase = facts.live if facts.live in {phase.key for phase in pathway.phases} else "inquiry"
-        return Stage(phase, "A session is going on now.", "")
-    if not facts.held.get("consult"):
-        return Stage("inquiry", "Meet for the first consult.", "guide")
-    integration = pathway.window("integration")
-    if facts.last_dose_at is not None and integration is not None and not facts.integrated:
-        window = window_after(integration, facts.last_dose_at, facts.at)
-        return {
-            "not open yet": Stage(
-                "integration", "Integration follows; its window opens a day after the dose.", "guide"
-            ),
-            "open": Stage("integration", "Hold the integration session now: its window is open.", "guide", urgent=True),
-            "missed": Stage("integration", "The integration window was missed. Meet soon.", "guide", urgent=True),
-        }[window.state]
-    if not facts.intake_done:
-        return Stage("screening", "The client answers the intake forms on the phone.", "client")
-    if facts.clearance != "cleared":
-        waiting = {
-            None: "Review the answers and decide: clear or hold.",
-            "held": "The course is on hold. Review when the reason is settled.",
-            "expired": "The clearance has run out. Review again.",
-        }
-        return Stage("evaluation", waiting[facts.clearance], "prescriber")
-    if not facts.consented:
-        return Stage("consent", "The client reads and signs the consent.", "client")
-    preparation = pathway.session("preparation")
-    if preparation is not None and facts.held.get("preparation", 0) < preparation.minimum:
-        held = facts.held.get("preparation", 0)
-        return Stage("preparation", f"Hold preparation session {held + 1} of {preparation.minimum}.", "guide")
-    medicine = pathway.session("medicine")
-    doses = facts.held.get("medicine", 0)
-    if medicine is not None and doses >= medicine.typical:
-        return Stage(
-            "review", f"{doses} medicine sessions held. Look back together and decide what follows.", "prescriber"
-        )
-    return Stage("medicine", f"Medicine session {doses + 1}.", "guide")
+def stage_of(state: State) -> Stage:
+    """What is planned next; what is late in the record is said by the step itself."""
+    step = state.next
+    if step.key == "record":
+        step = next(one for one in state.steps if one.key == state.phase)
+    urgent = step.due_by is not None and step.standing in (StepStanding.DUE, StepStanding.OVERDUE)
+    return Stage(state.phase, step.title, step.by, urgent)

@@ -1,12 +1,9 @@
 """`openkap measures list` and `openkap measures show KEY`: what the catalogue holds, and one measure in full."""
 
 import argparse
-import dataclasses
-from decimal import Decimal
-from typing import Any
 
 from openkap.interfaces.cli.measure_page import page
-from openkap.interfaces.cli.talk import print_json, print_table
+from openkap.interfaces.cli.talk import plain, print_json, print_table
 from openkap.knowledge.measures import Measure, measure, measures
 
 __all__ = ["register", "run"]
@@ -26,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "show":
         asked = measure(args.measure, args.edition)
         if args.json:
-            print_json(_plain(asked))
+            print_json(plain(asked))
         else:
             print(page(asked), end="")
         return 0
@@ -44,16 +41,3 @@ _HEADING = ("key", "edition", "title", "items", "licence", "wording")
 def _row(one: Measure) -> tuple[str, ...]:
     wording = "shipped" if one.has_text else "not shipped"
     return (one.key, one.edition, one.short_title, str(len(one.items)), one.rights.licence, wording)
-
-
-def _plain(value: Any) -> Any:
-    """A measure as JSON: records as objects, decimals as numbers, dates as text."""
-    if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    return value if value is None or isinstance(value, (str, int, bool)) else str(value)

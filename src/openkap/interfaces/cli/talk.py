@@ -1,22 +1,21 @@
 """How commands read and speak: JSON by file or `-`, a table for people, JSON with `--json`, refusals as sentences."""
 
+import dataclasses
 import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from openkap.terms.refusal import BadInput
 
-__all__ = ["print_json", "print_table", "read_json_object"]
+__all__ = ["plain", "print_json", "print_table", "read_json_object", "read_text"]
 
 _LARGEST_INPUT_BYTES = 5_000_000
 
 
-def read_json_object(source: str, *, field: str) -> dict[str, Any]:
-    """The JSON object in the file `source`, or on standard input for `-`.
-
-    Raises BadInput for what cannot be read: no such file, not UTF-8, not JSON, a repeated key, NaN, not an object.
-    """
+def read_text(source: str, *, field: str) -> str:
+    """The text of the file `source`, or of standard input for `-`. BadInput for what cannot be read as UTF-8."""
     try:
         raw = sys.stdin.buffer.read(_LARGEST_INPUT_BYTES + 1) if source == "-" else Path(source).read_bytes()
     except OSError as error:
@@ -24,9 +23,19 @@ def read_json_object(source: str, *, field: str) -> dict[str, Any]:
     if len(raw) > _LARGEST_INPUT_BYTES:
         raise BadInput(field, f"{field}: the input is larger than {_LARGEST_INPUT_BYTES // 1_000_000} MB.")
     try:
-        value = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_repeats, parse_constant=_no_constants)
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
         raise BadInput(field, f"{field}: the input is not UTF-8 text.") from None
+
+
+def read_json_object(source: str, *, field: str) -> dict[str, Any]:
+    """The JSON object in the file `source`, or on standard input for `-`.
+
+    Raises BadInput for what cannot be read: no such file, not UTF-8, not JSON, a repeated key, NaN, not an object.
+    """
+    text = read_text(source, field=field)
+    try:
+        value = json.loads(text, object_pairs_hook=_no_repeats, parse_constant=_no_constants)
     except RecursionError:
         raise BadInput(field, f"{field}: the input is nested too deeply.") from None
     except json.JSONDecodeError as error:
@@ -49,6 +58,19 @@ def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constants(word: str) -> None:
     raise BadInput("number", f"{word} is not a number that can be used here.")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON: records as objects, decimals as numbers, dates as text."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return value if value is None or isinstance(value, (str, int, bool)) else str(value)
 
 
 def print_json(value: object) -> None:

@@ -1,5 +1,6 @@
 """Draws the room: before the start, while it goes on, and as a quiet record afterwards."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,14 @@ from openkap.clinical.monitoring import ENTRY_LIMITS
 from openkap.interfaces.console.device import equip
 from openkap.interfaces.console.shown.emergency import emergency
 from openkap.interfaces.console.shown.exposure import ahead
-from openkap.interfaces.console.shown.forms import dose_form, mark_buttons, sign_buttons, sign_fields, strike_form
+from openkap.interfaces.console.shown.forms import (
+    DoseForm,
+    dose_form,
+    mark_buttons,
+    sign_buttons,
+    sign_fields,
+    strike_form,
+)
 from openkap.interfaces.console.shown.plan import plan
 from openkap.interfaces.console.shown.room import (
     Now,
@@ -26,8 +34,12 @@ from openkap.interfaces.console.shown.room import (
 from openkap.interfaces.console.shown.signs import latest
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit import written
+from openkap.interfaces.kit.ordered import order_words
 from openkap.knowledge.texts import phrases, setting, supports
+from openkap.records.day import find as day_gate
+from openkap.records.orders import find as orders
 from openkap.records.people import find as people
+from openkap.records.people.shapes import Staff
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions import signed
 from openkap.records.sessions.shapes import Session
@@ -148,13 +160,12 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
 def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -> dict[str, Any]:
     """The forms. Those of the person's own role come first; the others are never far."""
     staff = people.members(within=request.practice.id)
+    others = [member for member in staff if member.id != request.actor.id]
     vitals_first = not request.actor.roles.isdisjoint({Role.MONITOR, Role.PRESCRIBER})
     return {
         "sign_fields": sign_fields(typed if _is(typed, "reading") else None, latest(room.readings), ENTRY_LIMITS),
         "marks": mark_buttons(live.marked, first="monitor" if vitals_first else "guide"),
-        "dose": dose_form(typed if _is(typed, "dose") else None, room.doses)
-        if may(request.actor, Doing.GIVE_MEDICINE)
-        else None,
+        "dose": _dose(request, room, typed, others) if may(request.actor, Doing.GIVE_MEDICINE) else None,
         "strike": strike_form(typed, room.entries, request.GET.get("strike", ""), request.practice.zone),
         "vitals_first": vitals_first,
         "person_id": request.actor.id,
@@ -164,7 +175,6 @@ def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -
         "phrases": phrases(),
         "levels": range(11),
         "people": [member.name for member in staff],
-        "second_people": [member.name for member in staff if member.id != request.actor.id],
         "setting": setting(),
         "music_words": room.words.get("music"),
         "may_write_apart": may(request.actor, Doing.WRITE_THERAPY_NOTE),
@@ -191,8 +201,15 @@ def _record(request: HttpRequest, room: Room) -> dict[str, Any]:
     }
 
 
+def _dose(request: HttpRequest, room: Room, typed: Typed | None, others: list[Staff]) -> DoseForm:
+    order = orders.standing(within=request.practice.id, session_id=room.session.id)
+    return dose_form(typed if _is(typed, "dose") else None, room.doses, order=order, others=others)
+
+
 def _before(request: HttpRequest, session: Session) -> dict[str, Any]:
     decision = sessions.gate_decision(within=request.practice.id, session_id=session.id)
+    order = orders.standing(within=request.practice.id, session_id=session.id)
+    day = next(iter(day_gate.decisions(within=request.practice.id, session_id=session.id)), None)
     closed: RuleRefusal | None = None
     try:
         require_open_gate(within=request.practice.id, session=session, at=request.now)
@@ -203,7 +220,17 @@ def _before(request: HttpRequest, session: Session) -> dict[str, Any]:
         "decided_at": written.moment(decision.decided_at, request.practice.zone) if decision else "",
         "planned_at": written.moment(session.planned_at, request.practice.zone),
         "closed": closed,
+        "order": order_words(order) if order else "",
+        "waits_for_second": order is not None and order.waits_for_second,
+        "day": day if day and _is_today(request, day.decided_at) else None,
+        "day_url": reverse("desk:day", args=[session.id]),
+        "order_url": reverse("desk:order", args=[session.id]),
     }
+
+
+def _is_today(request: HttpRequest, at: datetime) -> bool:
+    zone = request.practice.zone
+    return bool(at.astimezone(zone).date() == request.now.astimezone(zone).date())
 
 
 def _is(typed: Typed | None, kind: str) -> bool:

@@ -15,6 +15,8 @@ from openkap.records.calendar import find as calendar
 from openkap.records.people import find as people
 from openkap.records.practice import find as practices
 from openkap.services.add_staff import add_staff
+from openkap.services.choose_policy import choose_policy
+from openkap.services.confirm_condition import confirm_condition
 from openkap.services.found_practice import found_practice
 from openkap.services.make_link import make_link
 from openkap.terms.identity import Actor, ActorKind, Role
@@ -48,7 +50,10 @@ def make_clinic(*, now: datetime) -> MadeClinic:
         steps: list[Step] = []
         for journey in journeys:
             steps += write_way(clinic, diary, journey).steps
-        for step in sorted(steps, key=lambda step: step.at):
+        first = min(step.at for step in steps)
+        mornings = (clinic.at(days, 9, 30) for days in range((now - first).days + 1))
+        passes = [Step(at, clinic.ask) for at in mornings if first < at <= now]
+        for step in sorted([*steps, *passes], key=lambda step: step.at):
             step.do(step.at)
     return _describe(clinic.id)
 
@@ -117,6 +122,15 @@ def _found(now: datetime) -> Clinic:
             password=PASSWORD,
             roles=member.roles,
         )
+    confirm_condition(within=practice_id, by=lead, at=founded, key="who5")
+    choose_policy(
+        within=practice_id,
+        by=lead,
+        at=founded,
+        setting="lft-age",
+        value="120",
+        reason="Our laboratory is next door, and we would rather look earlier.",
+    )
     return Clinic(
         id=practice_id,
         zone=ZoneInfo(ZONE),

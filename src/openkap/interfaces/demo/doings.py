@@ -4,14 +4,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from openkap.interfaces.demo.day import begin_day, open_day
 from openkap.interfaces.demo.people import FOUND, Invented
 from openkap.interfaces.demo.script import Clinic
-from openkap.interfaces.demo.words import INTEGRATION_NOTES, MEDICINES, voice
+from openkap.interfaces.demo.words import INTEGRATION_NOTES, LIFE_EVENTS, MEDICINES, voice
+from openkap.knowledge.measures import measure
 from openkap.knowledge.texts import consent
 from openkap.records.responses import find as responses
+from openkap.services.add_life_event import add_life_event
 from openkap.services.answer_item import answer_item
+from openkap.services.attest import attest, attestable
+from openkap.services.attest_health import attest_health
 from openkap.services.book_consult import Booked, book_consult
 from openkap.services.book_session import book_session
+from openkap.services.choose_questionnaires import choose_questionnaires
+from openkap.services.course_facts import current_pathway
 from openkap.services.decide_clearance import Decided, decide_clearance
 from openkap.services.decide_gate import decide_gate
 from openkap.services.discharge_client import ATTESTED, discharge_client
@@ -36,6 +43,7 @@ from openkap.services.submit_response import submit_response
 from openkap.services.write_entry import mark_event, write_note
 from openkap.services.write_therapy_note import write_therapy_note
 from openkap.terms.identity import Actor, ActorKind, new_id
+from openkap.terms.source import Source
 
 __all__ = ["Journey"]
 
@@ -50,6 +58,7 @@ class Journey:
     request_id: UUID | None = None
     booked: Booked | None = None
     sessions: list[UUID] = field(default_factory=list)
+    dosed: list[UUID] = field(default_factory=list)
     doses: int = 0
 
     @property
@@ -129,20 +138,59 @@ class Journey:
             lines=lines,
             nothing=not lines,
         )
+        if self.number % 4 == 1:
+            day = at.astimezone(self.clinic.zone).date()
+            add_life_event(
+                within=self.clinic.id,
+                by=self.client,
+                at=at,
+                today=day,
+                client_id=self._booked.client_id,
+                on=day - timedelta(days=9),
+                what=LIFE_EVENTS[self.number // 4 % len(LIFE_EVENTS)],
+            )
 
     def answer(self, key: str, at: datetime, answers: dict[str, str], *, send: bool) -> None:
         """Answers the form of this measure that is waiting."""
         asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id, measure=key)
-        waiting = next(one for one in asked if not one.done)
+        waiting = next(one for one in reversed(asked) if not one.done)
+        # Some prefer to answer when they are here.
+        source = Source.TABLET if self.number % 5 == 2 else Source.PHONE
         given = dict(list(answers.items())[:6]) | ({"9": answers["9"]} if "9" in answers else {})
         for item, value in (answers if send else given).items():
             at += timedelta(seconds=7)
-            answer_item(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id, item=item, value=value)
+            answer_item(
+                within=self.clinic.id,
+                by=self.client,
+                at=at,
+                response_id=waiting.id,
+                item=item,
+                value=value,
+                source=source,
+            )
         if send:
-            submit_response(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id)
+            submit_response(within=self.clinic.id, by=self.client, at=at, response_id=waiting.id, source=source)
 
     def answer_phq9(self, at: datetime, total: int) -> None:
-        self.answer("phq9", at, _spread(total, 0, items=9), send=True)
+        """Comes in by a link, which asks what is due, and answers it."""
+        self.come_in(at)
+        self.answer("phq9", at + timedelta(minutes=3), _spread(total, 0, items=9), send=True)
+
+    def answer_what_waits(self, at: datetime, *, mood: int | None = None) -> None:
+        """Comes in by a link and answers what was asked last of each form, the PHQ-9 where a total is given for it."""
+        self.come_in(at)
+        asked = responses.of_client(within=self.clinic.id, client_id=self._booked.client_id)
+        for one in {form.measure: form for form in asked if not form.done}.values():
+            at += timedelta(minutes=3)
+            if one.measure == "phq9" and mood is not None:
+                self.answer("phq9", at, _spread(mood, 0, items=9), send=True)
+            elif one.measure not in ("phq9", "trust_sliders", HEALTH):
+                items = enumerate(measure(one.measure, one.edition).items)
+                given = {item.number: str(item.lowest + (place + self.number) % 2) for place, item in items}
+                self.answer(one.measure, at, given, send=True)
+
+    def stop_questionnaires(self, at: datetime) -> None:
+        choose_questionnaires(within=self.clinic.id, by=self.client, at=at, wants=False)
 
     def answer_trust(self, at: datetime) -> None:
         low = 4 if self.number % 3 == 0 else 8
@@ -242,10 +290,64 @@ class Journey:
             phone=f"512 555 02{10 + self.number:02d}",
         )
 
+    def attest(self, at: datetime, *what: str) -> None:
+        """What somebody says is so: at the gate, or after a dose."""
+        by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
+        known = attestable(current_pathway(within=self.clinic.id, key=self.who.pathway))
+        for one in what:
+            if one in known:
+                attest(
+                    within=self.clinic.id,
+                    by=by,
+                    at=at,
+                    course_id=self.course_id,
+                    what=one,
+                    session_id=self.sessions[-1] if known[one] else None,
+                )
+
+    def call(self, at: datetime, what: str, number: int) -> None:
+        """What is due after the dose of that number, done."""
+        by = self.guide if self.who.pathway == "kap" else self.clinic.monitor
+        session_id = self.dosed[number]
+        attest(within=self.clinic.id, by=by, at=at, course_id=self.course_id, what=what, session_id=session_id, said="")
+
     def choose(self, at: datetime) -> None:
+        """Whoever is at the gate now still has the question about changes before them."""
+        if not self.who.until.startswith("at the gate"):
+            attest_health(
+                within=self.clinic.id,
+                by=self.client,
+                at=at - timedelta(minutes=2),
+                client_id=self._booked.client_id,
+                changed=[],
+                nothing=True,
+            )
         say_go_ahead(within=self.clinic.id, by=self.client, at=at, session_id=self.sessions[-1], chooses=True)
 
+    @property
+    def _order(self) -> dict[str, str]:
+        """What is ordered for this person, every time the same."""
+        if self.who.pathway == "iv_only":
+            dose, route = 35 + self.number % 4 * 2, {"route": "iv", "infusion_time": "40 min"}
+        else:
+            dose, route = 50 + self.number % 3 * 10, {"route": "im"}
+        return route | {"dose": f"{dose} mg", "height": "172 cm", "sex_at_birth": "female"}
+
+    def begin_day(self, at: datetime) -> None:
+        client_id = self._booked.client_id
+        begin_day(self.clinic, at, session_id=self.sessions[-1], client_id=client_id, order=self._order)
+
     def open_gate(self, at: datetime) -> None:
+        self.attest(at, "safety_plan", "no_crisis", "next_day_free")
+        open_day(
+            self.clinic,
+            at,
+            session_id=self.sessions[-1],
+            client=self.client,
+            escort=("Alex " + self.who.family, f"512 555 02{10 + self.number:02d}"),
+            order=self._order,
+            kap=self.who.pathway == "kap",
+        )
         by = self.guide if self.who.pathway == "kap" else self.clinic.prescriber
         decide_gate(within=self.clinic.id, by=by, at=at, session_id=self.sessions[-1])
 
@@ -265,6 +367,7 @@ class Journey:
         )
 
     def dose(self, at: datetime) -> None:
+        self.dosed.append(self.sessions[-1])
         iv = self.who.pathway == "iv_only"
         give_medicine(
             within=self.clinic.id,
@@ -272,8 +375,8 @@ class Journey:
             at=at,
             session_id=self.sessions[-1],
             entry_id=new_id(at),
-            route="iv" if iv else "im",
-            dose=str(35 + self.number % 4 * 2) if iv else str(60 + self.number % 3 * 10),
+            route=self._order["route"],
+            dose=self._order["dose"].removesuffix(" mg"),
             unit="mg",
             infusion_min="40" if iv else "",
         )

@@ -53,17 +53,39 @@ class Invented:
     def health(self, unsure: str | None = None) -> dict[str, str]:
         """Their answers about health: no to all but one thing, which they are not sure of, if any. What a closed branch
         does not ask is not answered."""
-        return {
-            question.item: "2" if question.item == unsure else "0"
-            for question in health_questions()
-            if not question.after
-        }
+        male = self.given in _MALE_AT_BIRTH
+        opened = "" if male else "sex_at_birth"
+        answers = {one.item: "0" for one in health_questions() if not one.after or one.after == opened}
+        return answers | {"sex_at_birth": "0" if male else "1"} | ({unsure: "2"} if unsure else {})
 
     def results(self, *, clear: bool) -> dict[str, str]:
         """What was examined at the consult."""
         pressure = {"sbp_mm_hg": "126", "dbp_mm_hg": "80"} if clear else {"sbp_mm_hg": "168", "dbp_mm_hg": "98"}
         return _RESULTS | pressure
 
+
+_MALE_AT_BIRTH = frozenset(
+    [
+        "Owen",
+        "Dario",
+        "Julian",
+        "Matteo",
+        "Callum",
+        "Gideon",
+        "Felix",
+        "Leo",
+        "Rafael",
+        "Jonah",
+        "Theo",
+        "Marcus",
+        "Bruno",
+        "Henrik",
+        "Curtis",
+        "Silas",
+        "Anselm",
+        "Victor",
+    ]
+)
 
 # Well, as far as it was examined.
 _RESULTS = dict(

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from openkap.services.ask_what_is_due import ask_what_is_due
+from openkap.services.hand_over_reminder import hand_over_reminder, reminders_of_today
 from openkap.terms.identity import Actor
 from openkap.terms.moment import at_wall_clock
 
@@ -32,6 +34,14 @@ class Clinic:
     def at(self, days_ago: int, hour: int, minute: int = 0) -> datetime:
         """A moment by the clinic's clock, so many days ago (negative: days ahead)."""
         return at_wall_clock(self.day(days_ago), time(hour, minute), self.zone)
+
+    def ask(self, at: datetime) -> None:
+        """What `openkap ask-due` does once a minute, in the demo once a day; the front desk hands the reminders over,
+        but for those of today."""
+        ask_what_is_due(within=self.id, at=at)
+        if at < self.at(0, 0):
+            for one in reminders_of_today(within=self.id, at=at):
+                hand_over_reminder(within=self.id, by=self.front, at=at, client_id=one.client.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,9 @@ class _Way:
         add(
             consult + timedelta(minutes=60), lambda at: do.hold(at, minutes=60, note="First visit. Questions answered.")
         )
+        # One in five leaves the second evening's forms alone, is reminded three times, and then somebody asks.
+        if self.journey.number % 5:
+            add(self.at(1, 19), do.answer_what_waits)
         clear = self.is_past("cleared")
         add(self.at(2, 12), lambda at: do.decide(at, clear=clear))
         if self.is_past("consented"):
@@ -95,6 +98,7 @@ class _Way:
         add(self.at(7, 20), do.write_words)
         add(self.at(8, 7), do.answer_trust)
         add(second + timedelta(minutes=60), lambda at: do.hold(at, minutes=60, topics=_SECOND_TALK, note="Ready soon."))
+        add(second + timedelta(minutes=65), lambda at: do.attest(at, "support_plan", "touch_agreement", "preparedness"))
 
     def _medicine(self) -> None:
         do, add = self.journey, self.script.add
@@ -111,20 +115,30 @@ class _Way:
         doses = {"second dose": 2, "whole series": 3 if kap else 6}.get(self.who.until, 1)
         for number in range(doses):
             day = 11 + 10 * number if kap else 5 + 3 * number
-            self._past_dose(number, day, minutes)
+            self._past_dose(number, day, minutes, last=number + 1 == doses)
         if self.who.until in ("integrated", "second dose"):
             planned = self.slot(self.began + 3, 9, minutes)
+            if kap and self.who.until == "second dose" and self.journey.number % 3 == 1:
+                add(self.at(24, 20), do.stop_questionnaires)
             add(self.clinic.now - timedelta(minutes=1), lambda at: do.book(at, "medicine", planned))
 
-    def _past_dose(self, number: int, day: int, minutes: int) -> None:
+    def _past_dose(self, number: int, day: int, minutes: int, *, last: bool) -> None:
         do, add = self.journey, self.script.add
         kap = self.who.pathway == "kap"
         planned = self.slot(day, 9, minutes)
         add(self.at(day - 1, 8), lambda at: do.book(at, "medicine", planned))
         add(self.at(day - 1, 19), do.name_escort)
+        if self.journey.number % 4:
+            add(planned - timedelta(minutes=40), do.answer_what_waits)
         add(planned - timedelta(minutes=15), do.choose)
         add(planned - timedelta(minutes=5), do.open_gate)
         self._session(planned, minutes)
+        # Of the last dose of those who were dosed lately, the calls still wait: somebody's day is full of them.
+        calls = (("evening", 8), ("day_1", 22), ("day_3", 70), ("day_7", 160))
+        for what, hours in calls if self.who.until not in ("dosed", "window missed") else calls[:1]:
+            called = planned + timedelta(hours=hours)
+            if called < self.clinic.now - timedelta(hours=6):
+                add(called, lambda at, what=what, session=number: do.call(at, what, session))
         if kap and self.is_past("integrated"):
             after = self.slot(day + 1, 13, 60)
             add(self.at(day, 17), lambda at: do.book(at, "integration", after, because="Agreed with the client."))
@@ -138,6 +152,8 @@ class _Way:
         if (number + 1) % every == 0 and place < len(self.who.phq9):
             total = self.who.phq9[place]
             add(self.at(day + 2, 8), lambda at: do.answer_phq9(at, total))
+            if kap and not last:
+                add(self.at(day + 8, 18), lambda at: do.answer_what_waits(at, mood=total))
 
     def _session(self, begins: datetime, minutes: int) -> None:
         do, add = self.journey, self.script.add
@@ -203,6 +219,7 @@ class _Way:
         if self.who.until == "at the gate":
             add(self.at(10 if kap else 4, 19), do.name_escort)
             add(max(now - timedelta(minutes=10), midnight), do.choose)
+            add(max(now - timedelta(minutes=8), midnight), do.begin_day)
 
 
 def write_way(clinic: Clinic, diary: Diary, journey: Journey) -> Script:

@@ -1,6 +1,6 @@
 """What the invented clients say, by topic. A few voices, dealt out in turn."""
 
-__all__ = ["INTEGRATION_NOTES", "MEDICINES", "voice"]
+__all__ = ["INTEGRATION_NOTES", "LIFE_EVENTS", "MEDICINES", "voice"]
 
 _VOICES: tuple[dict[str, str], ...] = (
     {
@@ -52,6 +52,9 @@ INTEGRATION_NOTES = (
     "A heavy day after, lighter since yesterday. Keeps a line a day in the notebook. Walks before breakfast.",
     "Surprised by tears on the way home. Wants to tell the partner about the intention. No big decisions yet.",
 )
+
+
+LIFE_EVENTS = ("moved house", "a new job", "my mother in hospital")
 
 
 def voice(number: int) -> dict[str, str]:

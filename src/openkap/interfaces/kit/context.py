@@ -21,6 +21,8 @@ _MENU = (
     ("Rooms", "console:board", Doing.SEE_DESK),
     ("Requests", "desk:requests", Doing.BOOK),
     ("Alerts", "desk:alerts", Doing.ACT_ON_ALERT),
+    ("Questionnaires", "desk:questionnaires", Doing.SEE_CLINICAL),
+    ("Pathways", "desk:pathways", Doing.SEE_CLINICAL),
     ("Staff", "desk:staff", Doing.MANAGE_STAFF),
     ("Values", "desk:policy", Doing.SET_POLICY),
     ("Questionnaires", "desk:wording", Doing.MANAGE_STAFF),

@@ -5,7 +5,7 @@ A form that is not complete has no total: it is a gap that is drawn as one. Band
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, time, tzinfo
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openkap.interfaces.kit import chart
 from openkap.interfaces.kit.parts import Column, Row
 from openkap.knowledge.measures import Measure, measure
-from openkap.records.responses.shapes import Response
+from openkap.records.responses.shapes import LifeEvent, Response
 from openkap.records.sessions.shapes import Dose
 from openkap.terms.quantity import write_number
 
@@ -39,12 +39,19 @@ def last_value(responses: Sequence[Response]) -> str:
     return "" if last is None else _("%(done)s of %(all)s") % _of(last)
 
 
-def line(responses: Sequence[Response], doses: Sequence[Dose], *, zone: tzinfo) -> Line:
-    """From everything the client was asked, and every dose they were given."""
+def line(
+    responses: Sequence[Response], doses: Sequence[Dose], events: Sequence[LifeEvent] = (), *, zone: tzinfo
+) -> Line:
+    """From everything the client was asked, every dose they were given, and what happened in their life."""
     last = _last(responses)
     shown = _edition(last) if last else measure(MEASURE)
     points = [_point(response) for response in _sent(responses)]
     marks = _marks(doses)
+    # A day of life has no clock: it is drawn at its noon.
+    marks += [
+        chart.TrendMark(at=datetime.combine(event.happened_on, time(12), tzinfo=zone), kind="event", label=event.words)
+        for event in events
+    ]
     bands = [chart.TrendBand(low=float(band.low), high=float(band.high), name=band.name) for band in shown.bands]
 
     def draw(width: int) -> chart.Svg:

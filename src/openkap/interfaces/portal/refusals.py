@@ -9,6 +9,8 @@ __all__ = ["SAID"]
 
 SAID = (
     gettext_noop("Enter the four digits of your code."),
+    gettext_noop("Choose the day."),
+    gettext_noop("This day is in the future. Choose today or a day before."),
     gettext_noop("This code does not open anything. Look at it once more, or ask us for a new one."),
     gettext_noop("This code has been used already. Ask us for a new one."),
     gettext_noop("This form was already sent. If something has changed, tell us: call the practice."),

@@ -10,6 +10,7 @@ from openkap.interfaces.portal.views import (
     medicines,
     one_question,
     progress,
+    questionnaires,
     sessions,
     words,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     path("me/here/", clinic.here, name="here"),
     path("me/", home.show, name="home"),
     path("me/leave/", link.leave, name="leave"),
+    path("me/questionnaires/", questionnaires.show, name="questionnaires"),
     path("me/forms/<uuid:response_id>/", forms.every_question, name="form"),
     path("me/forms/<uuid:response_id>/answer/", forms.keep_answer, name="answer"),
     path("me/forms/<uuid:response_id>/<int:place>/", one_question.show, name="question"),

@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from openkap.clinical.asking import minutes_of
 from openkap.interfaces.kit import written
 from openkap.interfaces.portal.appointments import when
 from openkap.interfaces.portal.naming import form_name, occasion_name
 from openkap.interfaces.portal.state import ClientState
+from openkap.records.responses.shapes import Response
 from openkap.services.health_form import HEALTH
 from openkap.services.judge_readiness import understands_consent
 from openkap.terms.fact import Known, Unknown
 
-__all__ = ["Done", "Task", "done", "waiting"]
+__all__ = ["Done", "Task", "done", "due_forms", "form_tasks", "waiting"]
 
 # Nearer than this, who takes the client home comes before anything else that can be done at home.
 _ESCORT_FIRST = timedelta(days=2)
@@ -48,7 +50,7 @@ def waiting(state: ClientState) -> list[Task]:
         *_go_ahead(state),
         *_look_again(state),
         *(home if soon else []),
-        *_forms(state),
+        *form_tasks(state),
         *_medicines(state),
         *_consent(state),
         *_words(state),
@@ -102,23 +104,32 @@ def _way_home(state: ClientState) -> Iterator[Task]:
         )
 
 
-def _forms(state: ClientState) -> Iterator[Task]:
-    order = [asked.measure for asked in state.pathway.asked] if state.pathway else []
-    # Asked anew on a later day, the newer form stands for the older one: nobody answers the same two weeks twice.
-    newest = {(one.measure, one.occasion): one for one in state.responses}
-    still_open = [one for one in newest.values() if not one.done]
-    # What was asked at one moment comes in the order of the pathway; the questions about health come after them.
-    still_open.sort(key=lambda one: (one.asked_at, order.index(one.measure) if one.measure in order else len(order)))
-    for response in still_open:
-        occasion = occasion_name(response.occasion)
+def form_tasks(state: ClientState) -> Iterator[Task]:
+    for response in due_forms(state):
+        occasion, minutes = occasion_name(response.occasion), minutes_of(response.measure)
         yield Task(
             title=form_name(response.measure),
             words=_("%(occasion)s: questions to tap through. You can stop at any time; what you have answered is kept.")
             % {"occasion": occasion},
-            note=_("%(occasion)s, asked on %(day)s") % {"occasion": occasion, "day": _day(response.asked_at, state)},
+            note=_("%(occasion)s, about %(minutes)s min") % {"occasion": occasion, "minutes": minutes},
             url=reverse("portal:form", args=[response.id]),
             action=_("Open the questions"),
         )
+
+
+def due_forms(state: ClientState) -> list[Response]:
+    """The forms that can be answered now, the longest asked first. Of what staff asked by hand, outside the schedule,
+    the newest of its kind stands for the older ones: nobody answers the same two weeks twice."""
+    asking = state.asking
+    if asking is None or asking.judgement.quiet:
+        return []
+    scheduled = {one.response_id for one in asking.asked.values()}
+    due = {one.response_id: place for place, one in enumerate(asking.due)}
+    newest = {(one.measure, one.occasion): one for one in state.responses if one.id not in scheduled}
+    by_hand = [one for one in newest.values() if not one.done]
+    found = [*(one for one in state.responses if one.id in due), *by_hand]
+    # What was asked at one moment comes in the order of the schedule.
+    return sorted(found, key=lambda one: (one.asked_at, due.get(one.id, len(due))))
 
 
 def _medicines(state: ClientState) -> Iterator[Task]:

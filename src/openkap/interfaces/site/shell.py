@@ -13,6 +13,7 @@ __all__ = ["page"]
 _MENU = (
     ("Welcome", "site:home"),
     ("The two models", "site:compare"),
+    ("Why routes feel different", "site:routes"),
     ("Ask for a first talk", "site:request"),
 )
 

@@ -4,7 +4,7 @@ The folders follow the licence: `free` (class A: wording may be shipped), `condi
 its notice), `structure` (classes C and D: item numbers, ranges and scoring only).
 """
 
-from openkap.knowledge.measures.catalogue import measure, measures
+from openkap.knowledge.measures.catalogue import known_keys, measure, measures
 from openkap.knowledge.measures.item import AskedIf, Item, Option
 from openkap.knowledge.measures.rights import Citation, Confidence, Licence, Rights
 from openkap.knowledge.measures.schema import AnsweredBy, Better, Measure
@@ -40,6 +40,7 @@ __all__ = [
     "Prorate",
     "Rights",
     "Scale",
+    "known_keys",
     "measure",
     "measures",
 ]

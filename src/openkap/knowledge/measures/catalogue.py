@@ -7,7 +7,7 @@ from openkap.knowledge.measures.reader import read_measure
 from openkap.knowledge.measures.schema import Measure
 from openkap.terms.refusal import BadInput
 
-__all__ = ["data_files", "measure", "measures"]
+__all__ = ["data_files", "known_keys", "measure", "measures"]
 
 _HERE = Path(__file__).parent
 _FOLDERS = ("free", "conditional", "structure")
@@ -19,6 +19,12 @@ def data_files() -> tuple[Path, ...]:
     return tuple(
         sorted((path for folder in _FOLDERS for path in (_HERE / folder).glob("*.toml")), key=lambda p: p.name)
     )
+
+
+@functools.cache
+def known_keys() -> frozenset[str]:
+    """Every key of the catalogue, from the names of the files alone."""
+    return frozenset(path.name.split(".")[0] for path in data_files())
 
 
 def measure(key: str, edition: str | None = None) -> Measure:

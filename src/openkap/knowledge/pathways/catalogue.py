@@ -1,48 +1,41 @@
-"""Reads pathway files. A missing or unknown key is our own fault and says where."""
+"""Finds pathways by key and edition. `KEY.toml` is the newest shipped edition, `KEY.EDITION.toml` an older one."""
 
-from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar
+from pathlib import Path
 
-from openkap.knowledge.pathways.schema import Asked, Criterion, LeftOut, Pathway, Phase, SessionKind, Window
-from openkap.knowledge.reading import KnowledgeError, read_toml
+from openkap.knowledge.pathways.reader import read_pathway
+from openkap.knowledge.pathways.schema import Pathway
 from openkap.terms.refusal import BadInput
 
-__all__ = ["pathway", "pathways"]
+__all__ = ["pathway", "pathway_keys", "pathway_text", "pathways"]
 
-_KEYS = ("kap", "iv_only")
-_PARTS: dict[str, type] = {
-    "phases": Phase,
-    "sessions": SessionKind,
-    "windows": Window,
-    "asked": Asked,
-    "criteria": Criterion,
-    "leaves_out": LeftOut,
-}
-T = TypeVar("T")
+_HERE = Path(__file__).parent
+# In the order in which they are shown.
+_KEYS = ("kap", "kap_montreal", "kap_sublingual", "iv_only", "esketamine")
+
+
+def pathway_keys() -> tuple[str, ...]:
+    return _KEYS
+
+
+def pathway_text(key: str) -> str:
+    """The shipped file of this pathway, as it is. BadInput for a key nobody knows."""
+    if key not in _KEYS:
+        raise BadInput("pathway", f'There is no pathway "{key}". Known: {", ".join(_KEYS)}.')
+    return (_HERE / f"{key}.toml").read_text(encoding="utf-8")
 
 
 @cache
-def pathway(key: str) -> Pathway:
-    """The pathway with this key, in its current edition. BadInput for a key nobody knows."""
-    if key not in _KEYS:
-        raise BadInput("pathway", f'There is no pathway "{key}". Known: {", ".join(_KEYS)}.')
-    raw = read_toml("pathways", key)
-    parts: dict[str, Any] = {
-        part: tuple(_make(kind, row, key) for row in raw.pop(part, [])) for part, kind in _PARTS.items()
-    }
-    return _make(Pathway, {**raw, **parts, "topics": tuple(raw["topics"]), "sources": tuple(raw["sources"])}, key)
+def pathway(key: str, edition: str | None = None) -> Pathway:
+    """The pathway with this key, in the edition asked for or the newest shipped. BadInput for what nobody knows."""
+    newest = read_pathway(pathway_text(key), name=f"{key}.toml")
+    if edition in (None, newest.edition):
+        return newest
+    older = _HERE / f"{key}.{edition}.toml"
+    if not older.is_file():
+        raise BadInput("edition", f"{key} is not shipped in this edition. Newest: {newest.edition}.")
+    return read_pathway(older.read_text(encoding="utf-8"), name=older.name)
 
 
 def pathways() -> tuple[Pathway, ...]:
     return tuple(pathway(key) for key in _KEYS)
-
-
-def _make(kind: type[T], row: dict[str, Any], where: str) -> T:
-    unknown = set(row) - {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    if unknown:
-        raise KnowledgeError(f"pathways/{where}.toml: {kind.__name__} has no {', '.join(sorted(unknown))}")
-    try:
-        return kind(**row)
-    except TypeError as error:
-        raise KnowledgeError(f"pathways/{where}.toml: {error}") from None

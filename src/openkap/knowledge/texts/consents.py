@@ -7,7 +7,16 @@ from functools import cache
 from openkap.knowledge.reading import read_toml
 from openkap.terms.refusal import BadInput
 
-__all__ = ["ConsentText", "TeachBack", "consent"]
+__all__ = ["ConsentText", "TeachBack", "consent", "consent_keys"]
+
+# Which text each pathway is begun under; tests/knowledge holds it against the pathway files.
+_TEXT_OF = {
+    "kap": "kap",
+    "kap_montreal": "kap_montreal",
+    "kap_sublingual": "kap",
+    "iv_only": "iv_only",
+    "esketamine": "esketamine",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +58,17 @@ class ConsentText:
         return hashlib.sha256(self.body().encode("utf-8")).hexdigest()
 
 
+def consent_keys() -> tuple[str, ...]:
+    """The keys of the texts that there are."""
+    return tuple(dict.fromkeys(_TEXT_OF.values()))
+
+
 @cache
 def consent(pathway: str) -> ConsentText:
     """The present edition of the consent for this pathway."""
-    if pathway not in ("kap", "iv_only"):
+    if pathway not in _TEXT_OF:
         raise BadInput("pathway", f'There is no consent text for "{pathway}".')
-    raw = read_toml("texts", f"consent_{pathway}")
+    raw = read_toml("texts", f"consent_{_TEXT_OF[pathway]}")
     return ConsentText(
         key=raw["key"],
         edition=raw["edition"],

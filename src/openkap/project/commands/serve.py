@@ -9,6 +9,7 @@ from multiprocessing import connection, parent_process
 from threading import Event, Thread
 from typing import Any
 
+from openkap.project.commands.ask_due import ask_every_minute
 from openkap.project.commands.init import migrate
 from openkap.project.database import ensure_database, uses_embedded
 from openkap.project.django_ready import django_ready, pending_migrations
@@ -121,12 +122,14 @@ def _keep_database(ended: Event) -> None:
 
 
 def _load() -> Callable[..., Any]:
-    """Runs in the serving process: the application, which ends when its parent is killed, so that the port is free."""
+    """Runs in the serving process: the application, which ends when its parent is killed, so that the port is free, and
+    which asks once a minute what is due."""
     parent = parent_process()
     if parent is not None:
         Thread(target=_end_with, args=(parent.sentinel,), name="parent watch", daemon=True).start()
     from openkap.project.wsgi import application
 
+    Thread(target=ask_every_minute, args=(Event(),), name="asking", daemon=True).start()
     return application
 
 

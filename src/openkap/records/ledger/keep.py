@@ -10,13 +10,25 @@ from django.db import connection
 from openkap.records.base import Act
 from openkap.records.ledger.chain import seal
 
-__all__ = ["open_chain", "write"]
+__all__ = ["open_chain", "take_turn", "write"]
 
 
 def open_chain(practice_id: UUID) -> None:
     """Begins a practice's chain. Called once, when the practice is founded."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO ledger_head (practice_id, seq, digest) VALUES (%s, 0, '')", [practice_id])
+
+
+def take_turn(act: Act) -> None:
+    """Waits until no other writer of this practice is at work, and holds them off until the transaction ends.
+
+    For what is judged from the records before it is written. The lock is the one every write ends with, so that two
+    who wait for each other cannot come about; it is held briefly, and nothing else is locked after it.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a turn is taken in the transaction of what is judged and written in it")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM ledger_head WHERE practice_id = %s FOR UPDATE", [act.within])
 
 
 def write(act: Act, action: str, subject: str, subject_id: UUID | None, **detail: Any) -> None:

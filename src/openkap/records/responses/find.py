@@ -4,7 +4,7 @@ from uuid import UUID
 
 from openkap.records.base import shaped
 from openkap.records.responses import models
-from openkap.records.responses.shapes import Answer, Confirmation, PaperEntry, Response, TabletCode
+from openkap.records.responses.shapes import Answer, Confirmation, LifeEvent, PaperEntry, Response, TabletCode
 from openkap.terms.refusal import NotFound
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "confirmation",
     "confirmations",
     "latest_answers",
+    "life_events",
     "of_client",
     "of_courses",
     "open_codes",
@@ -95,6 +96,12 @@ def paper(*, within: UUID, response_id: UUID) -> PaperEntry | None:
     """How a form came from paper, or None for one that did not."""
     found = shaped(models.PaperEntry.objects.filter(practice_id=within, response_id=response_id), PaperEntry)
     return found[0] if found else None
+
+
+def life_events(*, within: UUID, client_id: UUID) -> list[LifeEvent]:
+    """What happened in the client's life, the earliest first."""
+    rows = models.LifeEvent.objects.filter(practice_id=within, client_id=client_id)
+    return shaped(rows.order_by("happened_on", "id"), LifeEvent)
 
 
 def confirmations(*, within: UUID) -> dict[str, Confirmation]:

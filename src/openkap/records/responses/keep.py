@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from openkap.records.responses import models
 from openkap.terms.refusal import RuleRefusal
 from openkap.terms.source import Source
 
-__all__ = ["answer", "ask", "code", "confirm", "paper", "submit", "use_code", "wrong_code"]
+__all__ = ["answer", "ask", "code", "confirm", "life_event", "paper", "submit", "use_code", "wrong_code"]
 
 
 def ask(act: Act, *, client_id: UUID, course_id: UUID, measure: str, edition: str, occasion: str) -> UUID:
@@ -106,6 +106,21 @@ def confirm(act: Act, *, measure: str, condition: str) -> None:
     except IntegrityError:
         raise RuleRefusal("This was confirmed already. Nothing was changed.") from None
     ledger.write(act, "condition.confirm", "practice", act.within, measure=measure)
+
+
+def life_event(act: Act, *, client_id: UUID, on: date, what: str) -> None:
+    """The ledger learns that something was marked, not what."""
+    models.LifeEvent.objects.create(
+        id=act.new_id(),
+        practice_id=act.within,
+        client_id=client_id,
+        happened_on=on,
+        words=what,
+        said_by_kind=act.by.kind.value,
+        said_by_name=act.by.name,
+        said_at=act.at,
+    )
+    ledger.write(act, "event.mark", "client", client_id)
 
 
 def code(act: Act, *, client_id: UUID, code_sha256: str, expires_at: datetime) -> None:

@@ -77,6 +77,21 @@ class PaperEntry(Kept):
         ]
 
 
+class LifeEvent(Kept):
+    """Something that happened in the client's life, by its day: marked on the line, never scored. Personal: words."""
+
+    client = models.ForeignKey(Client, models.PROTECT)
+    happened_on = models.DateField()
+    words = models.TextField()
+    said_by_kind = models.TextField()
+    said_by_name = models.TextField(help_text="empty where the client said it")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "responses_life_event"
+        indexes = [models.Index(name="responses_life_event_client", fields=["practice_id", "client", "happened_on"])]
+
+
 class Confirmation(Kept):
     """A practice keeps the condition on which a measure's wording may be shown: said once, by a named person."""
 

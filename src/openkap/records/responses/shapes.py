@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -38,6 +38,15 @@ class PaperEntry:
     entered_at: datetime
     answered_at: datetime
     paper_total: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """`said_by_name` is empty where the client said it."""
+
+    happened_on: date
+    words: str
+    said_by_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,11 @@ def _shaped(rows) -> list[Session]:  # type: ignore[no-untyped-def]
     )
 
 
-def session(*, within: UUID, session_id: UUID) -> Session:
+def session(*, within: UUID, session_id: UUID, lock: bool = False) -> Session:
+    """`lock` holds it until the transaction ends, so that two decisions on it are taken one after the other."""
+    if lock:
+        rows = models.Session.objects.filter(practice_id=within, id=session_id)
+        rows.select_for_update().values_list("id").first()
     found = _shaped(_sessions(within).filter(id=session_id))
     if not found:
         raise NotFound("There is no such session in this practice.")

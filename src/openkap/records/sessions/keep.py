@@ -47,8 +47,15 @@ def plan(act: Act, *, course_id: UUID, client_id: UUID, kind: str, appointment_i
 
 
 def gate_decision(
-    act: Act, *, session_id: UUID, verdict: str, findings: list[dict[str, Any]], override_reason: str | None
+    act: Act,
+    *,
+    session_id: UUID,
+    verdict: str,
+    findings: list[dict[str, Any]],
+    override_reason: str | None,
+    overridden_by: UUID | None = None,
 ) -> UUID:
+    """`overridden_by`: who overrides, where that is another than who decides: the second person of two."""
     kept = models.GateDecision.objects.create(
         id=act.new_id(),
         practice_id=act.within,
@@ -57,7 +64,7 @@ def gate_decision(
         findings=findings,
         decided_by_id=act.by.id,
         decided_at=act.at,
-        overridden_by_id=act.by.id if override_reason is not None else None,
+        overridden_by_id=(overridden_by or act.by.id) if override_reason is not None else None,
         override_reason=override_reason,
     )
     ledger.write(act, "gate.decide", "session", session_id, verdict=verdict, overridden=override_reason is not None)
@@ -173,22 +180,33 @@ def administration(
     entry_id: UUID,
     session_id: UUID,
     gate_decision_id: UUID,
+    day_decision_id: UUID,
+    order_id: UUID,
+    ordered_mg: Decimal,
     drug: str,
     route: str,
     dose_mg: Decimal,
     infusion_min: int | None,
     given_at: datetime,
+    deviation: str | None,
+    read_back_by: UUID | None,
 ) -> None:
     models.Administration.objects.create(
         entry_id=entry_id,
         practice_id=act.within,
         session_id=session_id,
         gate_decision_id=gate_decision_id,
+        day_decision_id=day_decision_id,
+        order_id=order_id,
+        ordered_mg=ordered_mg,
         drug=drug,
         route=route,
         dose_mg=dose_mg,
         infusion_min=infusion_min,
         given_at=given_at,
+        given_by_id=act.by.id,
+        deviation=deviation,
+        read_back_by_id=read_back_by,
     )
     ledger.write(
         act,
@@ -196,6 +214,9 @@ def administration(
         "session",
         session_id,
         gate=gate_decision_id,
+        day=day_decision_id,
+        order=order_id,
+        deviates=deviation is not None,
         drug=drug,
         route=route,
         dose_mg=dose_mg,

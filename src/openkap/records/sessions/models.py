@@ -4,6 +4,8 @@ from django.db.models import Case, F, Q, Value, When
 from openkap.records.base import Kept
 from openkap.records.calendar.models import Appointment
 from openkap.records.courses.models import Course
+from openkap.records.day.models import Decision as DayDecision
+from openkap.records.orders.models import Order
 from openkap.records.people.models import Account, Client
 
 # A check that comes to NULL passes in SQL: every condition on a column that may be NULL says so first.
@@ -191,7 +193,10 @@ class Reading(models.Model):
 
 
 class Administration(models.Model):
-    """Medicine that was given. It cannot exist without a gate decision of the same session that opens.
+    """Medicine that was given. It cannot exist without a gate decision of the same session that opens, an order of the
+    same session, drug and route, and a decision at the gate of that day that opens for this order (migrations 0002 and
+    0003). More than the order says (`ordered_mg`, boosters included), or other than it says, is a `deviation`: named,
+    with its reason, and read back with another person. Rows from before there were orders have none of it.
 
     `gate_opens` is always true; with the decision's id it points to (practice, session, id, opens) of the decision, so
     the database refuses a decision that does not open, or belongs elsewhere, whichever way the insert comes.
@@ -207,6 +212,13 @@ class Administration(models.Model):
     dose_mg = models.DecimalField(max_digits=6, decimal_places=2)
     infusion_min = models.SmallIntegerField(null=True)
     given_at = models.DateTimeField()
+    order = models.ForeignKey(Order, models.PROTECT, null=True)
+    ordered_mg = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    day_decision = models.ForeignKey(DayDecision, models.PROTECT, null=True)
+    day_opens = models.BooleanField(default=True)
+    given_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    deviation = models.TextField(null=True)
+    read_back_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "sessions_administration"
@@ -217,6 +229,7 @@ class Administration(models.Model):
                 | ~Q(route="iv") & Q(infusion_min__isnull=True),
             ),
             models.CheckConstraint(name="sessions_administration_gate_opens", condition=Q(gate_opens=True)),
+            models.CheckConstraint(name="sessions_administration_day_opens", condition=Q(day_opens=True)),
             models.CheckConstraint(
                 name="sessions_administration_drug_by_route",
                 condition=Q(drug="racemic", route__in=["iv", "im", "sl-rdt", "in-racemic", "oral"])

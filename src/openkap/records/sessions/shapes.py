@@ -86,6 +86,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
+    """Medicine that was given. order_id: None for what was recorded before there were orders."""
+
     entry_id: UUID
     session_id: UUID
     drug: str
@@ -93,6 +95,8 @@ class Dose:
     dose_mg: Decimal
     infusion_min: int | None
     given_at: datetime
+    order_id: UUID | None = None
+    deviation: str | None = None
 
     @property
     def ends_at(self) -> datetime:

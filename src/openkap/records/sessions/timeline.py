@@ -18,7 +18,7 @@ def entries(*, within: UUID, session_id: UUID, after: int = 0) -> list[Entry]:
             SELECT e.id, e.seq, e.kind, e.what, e.words, e.at, e.entered_at, p.name, s.words,
                    r.entry_id IS NOT NULL, r.systolic_mmhg, r.diastolic_mmhg, r.heart_rate_per_min, r.spo2_percent,
                    r.respiratory_rate_per_min, r.moaas, a.drug, a.route, a.dose_mg, a.infusion_min, a.given_at,
-                   coalesce(o.sequence, 0), d.level
+                   a.order_id, a.deviation, coalesce(o.sequence, 0), d.level
             FROM sessions_entry e
             JOIN people_account p ON p.id = e.entered_by_id
             LEFT JOIN sessions_entry s ON s.replaces_id = e.id
@@ -44,9 +44,9 @@ def entries(*, within: UUID, session_id: UUID, after: int = 0) -> list[Entry]:
             entered_by_name=row[7],
             struck_because=row[8],
             reading=Reading(*row[10:16]) if row[9] else None,
-            dose=Dose(row[0], session_id, *row[16:21]) if row[16] else None,
-            sequence=row[21],
-            level=row[22],
+            dose=Dose(row[0], session_id, *row[16:23]) if row[16] else None,
+            sequence=row[23],
+            level=row[24],
         )
         for row in rows
     ]

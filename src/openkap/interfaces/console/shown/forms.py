@@ -9,10 +9,13 @@ from openkap.interfaces.console.shown.lines import line_words
 from openkap.interfaces.console.shown.signs import LABELS
 from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit import written
+from openkap.interfaces.kit.ordered import order_words
 from openkap.interfaces.kit.parts import Choice
 from openkap.knowledge.routes import routes
 from openkap.knowledge.texts import marks
 from openkap.knowledge.thresholds import signs
+from openkap.records.orders.shapes import Order
+from openkap.records.people.shapes import Staff
 from openkap.records.sessions.shapes import Dose, Entry
 
 __all__ = [
@@ -54,7 +57,8 @@ class MarkButton:
 
 @dataclass(frozen=True, slots=True)
 class DoseForm:
-    """routes: none chosen unless an earlier dose in this session was given by one. words: the dose to be confirmed."""
+    """routes: none chosen unless an earlier dose in this session was given by one. words: the dose to be confirmed.
+    ordered: the order that stands, in words. others: who can have read a dose back, besides the person here."""
 
     routes: tuple[Choice, ...]
     values: Mapping[str, str]
@@ -63,6 +67,9 @@ class DoseForm:
     confirming: bool
     words: str
     again: bool
+    ordered: str
+    others: tuple[Choice, ...]
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +108,16 @@ def sign_buttons(marked: Mapping[str, str]) -> list[MarkButton]:
     ]
 
 
-def dose_form(typed: Typed | None, doses: tuple[Dose, ...]) -> DoseForm:
+def dose_form(
+    typed: Typed | None, doses: tuple[Dose, ...], *, order: Order | None = None, others: Iterable[Staff] = ()
+) -> DoseForm:
     values = dict(typed.data) if typed else {}
     chosen = values.get("route", doses[-1].route if doses else "")
     known = {route.id: route.title for route in routes()}
     over = f" over {values['infusion_min']} min" if values.get("infusion_min") else ""
-    second = f", read back by {values['read_back_by']}" if values.get("read_back_by") else ""
+    names = {str(one.id): one.name for one in others}
+    reader = names.get(values.get("read_back_by", ""))
+    second = f", read back by {reader}" if reader else ", not read back by a second person"
     at = f", given at {values['happened_at']}" if values.get("happened_at") else ""
     return DoseForm(
         routes=tuple(Choice(value=key, label=title, checked=key == chosen) for key, title in known.items()),
@@ -116,6 +127,11 @@ def dose_form(typed: Typed | None, doses: tuple[Dose, ...]) -> DoseForm:
         confirming=typed is not None and typed.confirming,
         words=f"{values.get('dose', '')} {values.get('unit', '')}, {known.get(chosen, '')}{over}{at}{second}",
         again=bool(doses),
+        ordered=order_words(order) if order else "",
+        others=tuple(
+            Choice(value=key, label=name, checked=values.get("read_back_by") == key) for key, name in names.items()
+        ),
+        differs=bool(values.get("deviation")) or (typed is not None and typed.field == "deviation"),
     )
 
 

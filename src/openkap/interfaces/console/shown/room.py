@@ -224,7 +224,7 @@ def booking(room: Room, zone: tzinfo, at: datetime, *, may_book: bool) -> Bookin
     ten = state.opens_at.astimezone(zone).replace(hour=10, minute=0, second=0, microsecond=0)
     ten = ten if ten >= state.opens_at else ten + timedelta(days=1)
     start = ten if ten <= state.closes_at else state.opens_at.astimezone(zone)
-    query = urlencode({"kind": "integration", "at": start.strftime("%Y-%m-%dT%H:%M")})
+    query = urlencode({"kind": "integration", "starts_at": start.strftime("%Y-%m-%dT%H:%M")})
     url = f"{reverse('desk:book', args=[room.course.course.id])}?{query}" if may_book else ""
     return Booking(integration_window(room, zone, at), url)
 

@@ -31,7 +31,7 @@ from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
 
 __all__ = ["distress", "dose", "end", "mark", "note", "reading", "start", "strike", "therapy_note"]
 
-DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back", "read_back_by")
+DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back", "deviation", "read_back_by")
 Keep = Callable[[dict[str, Any], Posted, Mapping[str, str]], None]
 
 

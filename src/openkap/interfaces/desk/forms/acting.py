@@ -5,7 +5,7 @@ from django import forms
 from openkap.interfaces.kit.forms import ManyRows
 from openkap.terms.identity import Role
 
-__all__ = ["ActOnAlert", "AddStaff", "Cancel"]
+__all__ = ["ActOnAlert", "AddStaff", "Cancel", "FollowUp"]
 
 _WHAT_ROLES_DO = {
     Role.FRONT_DESK: "Front desk: requests, appointments, links; no clinical record",
@@ -25,6 +25,18 @@ class ActOnAlert(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Whom you talked with, what you found, what was agreed. It stands in the chart with your name.",
+    )
+
+
+class FollowUp(forms.Form):
+    """What came of talking about questionnaires that were not answered, or stopped."""
+
+    mark_optional = False
+    did = forms.CharField(
+        label="What was done?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Whether you talked, and what was agreed. It stands here with your name.",
     )
 
 

@@ -50,10 +50,11 @@ class Paper(forms.Form):
 
 
 def _field(item: Item, words: Words) -> forms.CharField:
+    asked = words.item(item) or f"Question {item.number}"
     values = [option.value for option in item.options if (item.number, option.value) in words.options]
     named = [f"{value} {words.option(item, value)}" for value in values]
     return forms.CharField(
-        label=f"{item.number}. {words.item(item)}" if words.item(item) else f"Question {item.number}",
+        label=f"{item.number}. {asked}" if item.number.isdigit() and words.item(item) else asked,
         required=False,
         help_text=", ".join(named) or item.allowed.capitalize(),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "6", "size": "4"}),

@@ -1,6 +1,8 @@
 """The readiness gate in words: the verdict, each criterion with its reason and what resolves it, past decisions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,6 +34,7 @@ class Criterion:
     because: str
     resolve: str
     by: str
+    attest_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ class Decided:
     open_then: tuple[str, ...]
 
 
-def gate_of(judgement: GateJudgement) -> Gate:
-    """What is open stands first."""
+def gate_of(judgement: GateJudgement, attest_urls: Mapping[str, str] = MappingProxyType({})) -> Gate:
+    """What is open stands first. `attest_urls`: where somebody can say that a criterion is so, by its rule."""
     tone, verdict, says = _VERDICTS[judgement.verdict]
     still = (*judgement.closed_by, *judgement.conditions)
     ordered = sorted(judgement.findings, key=lambda finding: finding.met)
@@ -70,7 +73,9 @@ def gate_of(judgement: GateJudgement) -> Gate:
         verdict=verdict,
         says=says,
         topics=tuple(finding.title for finding in still),
-        criteria=tuple(_criterion(finding) for finding in ordered),
+        criteria=tuple(
+            _criterion(finding, "" if finding.met else attest_urls.get(finding.rule, "")) for finding in ordered
+        ),
         left_out=tuple((one.title, one.because) for one in judgement.leaves_out),
         opens=judgement.opens,
         overridable=judgement.overridable,
@@ -90,7 +95,7 @@ def decided(request: HttpRequest, decision: GateDecision) -> Decided:
     )
 
 
-def _criterion(finding: Finding) -> Criterion:
+def _criterion(finding: Finding, attest_url: str) -> Criterion:
     tone, standing = _STANDS[finding.standing]
     return Criterion(
         title=finding.title,
@@ -99,4 +104,5 @@ def _criterion(finding: Finding) -> Criterion:
         because=finding.because,
         resolve=finding.resolve,
         by=finding.by,
+        attest_url=attest_url,
     )

@@ -1,22 +1,34 @@
 """Scores of one measure as words: the table, and what the change since the baseline comes to, with each definition."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
 from decimal import Decimal
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from openkap.clinical.measures import Judged
 from openkap.interfaces.kit import chart, written
-from openkap.interfaces.kit.parts import Cell, Column, Line, Row
+from openkap.interfaces.kit.parts import Cell, Column, Line, Link, Row
 from openkap.knowledge.measures import measure
-from openkap.records.responses.shapes import Response
+from openkap.records.responses.shapes import LifeEvent, Response
 from openkap.records.sessions.shapes import Dose
-from openkap.services.read_outcomes import Outcomes, Scored
+from openkap.services.health_form import HEALTH
+from openkap.services.read_outcomes import Outcomes, Scored, read_outcomes
 from openkap.terms.quantity import write_number
 
-__all__ = ["SCORE_COLUMNS", "change_lines", "latest_line", "score_chart", "score_rows", "signed"]
+__all__ = [
+    "SCORE_COLUMNS",
+    "change_lines",
+    "latest_line",
+    "note_text",
+    "notes_text",
+    "score_chart",
+    "score_rows",
+    "signed",
+    "ways_to_lines",
+]
 
 SCORE_COLUMNS = (
     Column(label="Sent"),
@@ -43,8 +55,16 @@ def score_rows(request: HttpRequest, outcomes: Outcomes) -> list[Row]:
     return [_row(request, one, outcomes) for one in reversed(outcomes.scores)]
 
 
-def score_chart(request: HttpRequest, outcomes: Outcomes, doses: Iterable[Dose]) -> chart.Svg | None:
-    """The line of the totals over the measure's severity bands, with a mark for each dose. None without a score."""
+def score_chart(
+    request: HttpRequest,
+    outcomes: Outcomes,
+    doses: Sequence[Dose],
+    events: Iterable[LifeEvent] = (),
+    *,
+    by_days: bool = False,
+) -> chart.Svg | None:
+    """The line of the totals over the measure's severity bands, with the baseline, a mark for each dose and for what
+    happened. A point leads to its answers. by_days: the axis counts from the first dose. None without a score."""
     scale = outcomes.measure.total
     if not outcomes.scores or scale is None:
         return None
@@ -52,12 +72,20 @@ def score_chart(request: HttpRequest, outcomes: Outcomes, doses: Iterable[Dose])
         chart.TrendPoint(
             at=one.at,
             value=None if one.total is None else float(one.total),
-            label="not complete" if one.total is None else f"{write_number(one.total)}, {one.band}",
+            label="not complete" if one.total is None else _total(one),
+            url=reverse("desk:response", args=[one.response_id]),
         )
         for one in outcomes.scores
     ]
     bands = [chart.TrendBand(float(band.low), float(band.high), band.name) for band in outcomes.measure.bands]
+    zone = request.practice.zone
     marks = [chart.TrendMark(dose.given_at, "dose", f"Dose {number}") for number, dose in enumerate(doses, 1)]
+    # A day of life has no clock: it is drawn at its noon.
+    marks += [
+        chart.TrendMark(datetime.combine(event.happened_on, time(12), tzinfo=zone), "event", event.words)
+        for event in events
+    ]
+    declared = outcomes.baseline
 
     def draw(width: int) -> chart.Svg:
         return chart.trend(
@@ -67,8 +95,10 @@ def score_chart(request: HttpRequest, outcomes: Outcomes, doses: Iterable[Dose])
             low=float(scale.low),
             high=float(scale.high),
             title=outcomes.measure.short_title,
-            zone=request.practice.zone,
+            zone=zone,
             width=width,
+            baseline=None if declared is None or declared.total is None else float(declared.total),
+            day_zero=doses[0].given_at if by_days and doses else None,
         )
 
     return chart.at_two_widths(draw)
@@ -94,6 +124,47 @@ def change_lines(request: HttpRequest, outcomes: Outcomes) -> list[Line]:
     ):
         lines.append(_judged(term, judged))
     return lines
+
+
+def note_text(request: HttpRequest, outcomes: Outcomes) -> str:
+    """Baseline, prior and latest in plain words, to be copied into a note. Nothing before the first score."""
+    known = [one for one in outcomes.scores if one.total is not None]
+    if not known:
+        return ""
+    baseline, latest, found = outcomes.baseline, known[-1], outcomes.change
+    said = [f"latest {_scored(request, latest)}"]
+    if len(known) > 1 and known[-2] != baseline:
+        said.insert(0, f"prior {_scored(request, known[-2])}")
+    if baseline is not None and baseline != latest:
+        said.insert(0, f"baseline {_scored(request, baseline)}")
+    words = f"{outcomes.measure.short_title}: {'; '.join(said)}."
+    if found is None or found.points is None:
+        return words
+    percent = "" if found.percent is None else f" ({signed(found.percent)} %)"
+    verdicts = [
+        f"{term} {'yes' if judged.met else 'no'} ({judged.definition})"
+        for term, judged in (
+            ("reliable change", found.reliable),
+            ("response", found.response),
+            ("remission", found.remission),
+            ("deterioration", found.deterioration),
+        )
+        if judged.met is not None
+    ]
+    told = f" {'; '.join(verdicts).capitalize()}." if verdicts else ""
+    return f"{words} Change since baseline {signed(found.points)} points{percent}.{told}"
+
+
+def ways_to_lines(client_id: UUID, responses: Iterable[Response]) -> list[Link]:
+    """To the line over time of every measure that was sent, in the order they were first asked."""
+    keys = dict.fromkeys(one.measure for one in responses if one.done and one.measure != HEALTH)
+    return [Link(label=measure(key).short_title, url=reverse("desk:scores", args=[client_id, key])) for key in keys]
+
+
+def notes_text(request: HttpRequest, responses: Sequence[Response], doses: Sequence[Dose]) -> str:
+    """A paragraph for each measure with a score, for the note of a session."""
+    keys = dict.fromkeys(one.measure for one in responses if one.total is not None)
+    return "\n".join(note_text(request, read_outcomes(responses, doses, key=key)) for key in keys)
 
 
 def latest_line(request: HttpRequest, responses: Iterable[Response], key: str) -> Line:
@@ -131,8 +202,14 @@ def _row(request: HttpRequest, one: Scored, outcomes: Outcomes) -> Row:
 
 
 def _scored(request: HttpRequest, one: Scored) -> str:
-    total = "not complete" if one.total is None else write_number(one.total)
-    return f"{total}, {one.band}, on {written.day(one.at.astimezone(request.practice.zone).date())}"
+    total = "not complete" if one.total is None else _total(one)
+    return f"{total}, on {written.day(one.at.astimezone(request.practice.zone).date())}"
+
+
+def _total(one: Scored) -> str:
+    """ "14, moderate"; a measure without bands has the number alone."""
+    total = write_number(one.total)
+    return f"{total}, {one.band}" if one.band else total
 
 
 def _moment(request: HttpRequest, at: datetime) -> str:

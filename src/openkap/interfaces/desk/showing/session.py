@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.forms.acting import Cancel
@@ -12,20 +13,26 @@ from openkap.interfaces.desk.forms.session import DecideGate, Hold, NameEscort, 
 from openkap.interfaces.desk.showing.banner import banner_of, today_of
 from openkap.interfaces.desk.showing.distress import distress_lines
 from openkap.interfaces.desk.showing.gate import decided, gate_of
+from openkap.interfaces.desk.showing.outcomes import notes_text
 from openkap.interfaces.desk.showing.timeline import in_short
 from openkap.interfaces.desk.showing.trust import trust_lines, waiting_trust
 from openkap.interfaces.desk.showing.words import said_by_topic
 from openkap.interfaces.desk.wording import KINDS, appointment_words, state_words
 from openkap.interfaces.kit import written
+from openkap.interfaces.kit.ordered import order_words
 from openkap.interfaces.kit.parts import Line, Link
 from openkap.interfaces.kit.predicted import Predicted, show_beside, show_prediction
-from openkap.knowledge.pathways import pathway
+from openkap.knowledge.pathways import Pathway
 from openkap.records.courses import find as courses
+from openkap.records.day import find as day
+from openkap.records.orders import find as orders
+from openkap.records.pathways import find as pathways
 from openkap.records.people import find as people
 from openkap.records.responses import find as responses
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline
 from openkap.records.sessions.shapes import Entry, Session
+from openkap.services.course_facts import pathway_of
 from openkap.services.judge_readiness import judge_readiness
 from openkap.services.read_exposure import predict, session_beside_last
 
@@ -61,7 +68,8 @@ def session_page(request: HttpRequest, session: Session, forms: Values) -> Value
 
 def read_hold_form(request: HttpRequest, session: Session, data: Any = None) -> Hold:
     """The form that records the session, with the topics of a preparation as they stand."""
-    model = pathway(courses.course(within=request.practice.id, course_id=session.course_id).pathway)
+    course = courses.course(within=request.practice.id, course_id=session.course_id)
+    model = pathway_of(within=request.practice.id, course=course)
     topics = []
     if session.kind == "preparation":
         said = courses.words(within=request.practice.id, course_id=session.course_id)
@@ -101,19 +109,43 @@ def _medicine(request: HttpRequest, session: Session, forms: Values) -> Values:
         "decisions": [decided(request, one) for one in past],
         "day_lines": [*_escort_lines(request, session), _go_ahead(request, session)],
     }
+    if session.state != "cancelled":
+        page |= _order_and_day(request, session)
     if session.state == "planned":
-        gate = gate_of(judge_readiness(within=within, session=session, at=request.now))
+        course = courses.course(within=within, course_id=session.course_id)
+        model = pathway_of(within=within, course=course)
+        gate = gate_of(judge_readiness(within=within, session=session, at=request.now), _attest_urls(session, model))
         page["gate"] = gate
         page["is_decided"] = bool(past) and past[0].opens and _is_today(request, past[0].decided_at)
         page["may_decide"] = may(request.actor, Doing.DECIDE_GATE)
         if gate.overridable and may(request.actor, Doing.OVERRIDE_GATE):
             page["override"] = forms.get("gate") or DecideGate()
+        page["two_people"] = any(one.second_person for one in model.gates)
+        page["asked"] = _asked(request, session)
     if session.state != "cancelled":
         page["room_url"] = reverse("console:room", args=[session.id])
     if session.state == "ended":
         entries = timeline.entries(within=within, session_id=session.id)
         page["happenings"] = in_short(request, entries)
         page["predictions"] = _predictions(request, session, entries)
+    return page
+
+
+def _order_and_day(request: HttpRequest, session: Session) -> Values:
+    """What is ordered and how the gate of the day was decided; both are looked at in full on their own pages."""
+    within = request.practice.id
+    order = orders.standing(within=within, session_id=session.id)
+    decided = next(iter(day.decisions(within=within, session_id=session.id)), None)
+    page: Values = {
+        "order_words": "Nothing is ordered yet." if order is None else order_words(order),
+        "order_label": "Write the order" if order is None and may(request.actor, Doing.ORDER) else "Open the order",
+        "may_check_day": may(request.actor, Doing.CHECK_DAY),
+    }
+    if order is not None and order.waits_for_second:
+        page["order_words"] += ". It waits for a second person."
+    if decided is not None and _is_today(request, decided.decided_at):
+        page["day_words"] = f"decided today: {decided.colour}"
+        page["day_tone"] = {"green": "ok", "amber": "watch", "red": "alert"}[decided.colour]
     return page
 
 
@@ -132,6 +164,30 @@ def _predictions(request: HttpRequest, session: Session, entries: list[Entry]) -
         names = (f"Session of {before}", "This session")
         found.append(show_beside(two, names=names, title="This session beside the one before"))
     return found
+
+
+def _attest_urls(session: Session, model: Pathway) -> dict[str, str]:
+    """Where somebody says that a criterion is so, by the criterion's id."""
+    url = reverse("desk:attest", args=[session.course_id])
+    return {
+        one.id: f"{url}?{urlencode({'what': what, 'session_id': session.id, 'back': 'session'})}"
+        for one in model.criteria
+        if (what := one.condition.text("what"))
+    }
+
+
+def _asked(request: HttpRequest, session: Session) -> Values | None:
+    """An override that waits for a second person today, and whether that can be this reader."""
+    found = pathways.override_asked(within=request.practice.id, session_id=session.id)
+    if found is None or found.agrees is not None or not _is_today(request, found.asked_at):
+        return None
+    return {
+        "reason": found.reason,
+        "who": found.asked_by_name,
+        "when": written.moment(found.asked_at, request.practice.zone),
+        "mine": found.asked_by_id == request.actor.id,
+        "open_then": [one["title"] for one in found.findings if one["standing"] != "met"],
+    }
 
 
 def _is_today(request: HttpRequest, at: datetime) -> bool:
@@ -173,7 +229,9 @@ def _before_integration(request: HttpRequest, session: Session) -> Values:
     intention = courses.words(within=within, course_id=session.course_id).get("intention")
     doses = sessions.doses(within=within, course_ids=[session.course_id])
     last = doses[-1].session_id if doses else None
+    asked = responses.of_client(within=within, client_id=session.client_id)
     return {
+        "note_insert": notes_text(request, asked, doses),
         "intention": intention.text if intention else "",
         "medicine": in_short(request, timeline.entries(within=within, session_id=last)) if last else [],
         "medicine_url": reverse("desk:session", args=[last]) if last else "",

@@ -24,13 +24,13 @@ __all__ = ["book"]
 
 @staff_only(Doing.BOOK)
 def book(request: HttpRequest, course_id: UUID) -> HttpResponse:
-    """`?kind=` and `?at=` (as a date-and-time field writes it) choose beforehand."""
+    """`?kind=` chooses the kind beforehand, `?starts_at=` (as a browser's field sends it) the time."""
     state = read_course(within=request.practice.id, course_id=course_id, at=request.now)
     window = _window_words(request, state)
     initial = {
         "kind": request.GET.get("kind"),
         "guide_id": state.course.guide_id,
-        "starts_at": request.GET.get("at"),
+        "starts_at": request.GET.get("starts_at"),
     }
     form = BookSession(request, state.pathway, posted(request), initial=initial, has_window=bool(window))
     outcome = attempt(

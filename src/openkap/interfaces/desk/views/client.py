@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from openkap.clinical.authority import Doing, may
-from openkap.interfaces.desk.showing import care, outcomes, way, worklist
+from openkap.interfaces.desk.showing import care, outcomes, pathways, way, worklist
 from openkap.interfaces.desk.showing.alerts import past_entries
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.now import alert_line
@@ -87,12 +87,18 @@ def _chart(request: HttpRequest, who: Client, state: CourseState, asked: list[Re
         "next": line,
         "next_notes": worklist.notes_of(request, line),
         "action": worklist.action_of(request, line),
+        "slots": pathways.slots(request, state),
+        "due_lines": pathways.due_lines(request, state),
+        "drawn": pathways.place(state),
+        "drawn_title": f"{state.pathway.title}, with this client's place",
+        "may_steer": may(request.actor, Doing.STEER_COURSE),
         "open_alert_lines": [alert_line(one, who, request.now) for one in raised if one.open],
         "past_alerts": past_entries(request, [one for one in raised if not one.open]),
         "line": outcomes.score_chart(request, scored, state.doses),
         "score_columns": outcomes.SCORE_COLUMNS,
         "score_rows": outcomes.score_rows(request, scored),
         "change_lines": outcomes.change_lines(request, scored),
+        "lines_over_time": outcomes.ways_to_lines(who.id, own),
         "topics": said_by_topic(request, state.pathway, courses.words(within=within, course_id=course.id)),
         "consent_lines": care.consent_lines(
             request, consents.signatures(within=within, course_id=course.id), course.pathway

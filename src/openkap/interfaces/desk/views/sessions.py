@@ -27,7 +27,7 @@ from openkap.services.submit_response import submit_response
 from openkap.terms.refusal import RuleRefusal
 from openkap.terms.source import Source
 
-__all__ = ["cancel", "escort", "gate", "hold", "session", "trust"]
+__all__ = ["cancel", "escort", "gate", "hold", "keep_answer", "session", "trust"]
 
 
 @staff_only(Doing.SEE_DESK)
@@ -97,10 +97,15 @@ def trust(request: HttpRequest, session_id: UUID) -> HttpResponse:
         if waiting is None:
             raise RuleRefusal("These questions were answered meanwhile. Nothing was changed.")
         for item, value in form.answers().items():
-            answer_item(**_act(request), response_id=waiting.id, item=item, value=value, source=Source.DEVICE)
-        submit_response(**_act(request), response_id=waiting.id, leave_open=True, source=Source.DEVICE)
+            answer_item(**_act(request), response_id=waiting.id, item=item, value=value, source=Source.PAPER)
+        submit_response(**_act(request), response_id=waiting.id, leave_open=True, source=Source.PAPER)
 
     return _keep(request, session_id, "trust", form, enter, said="The answers are kept.")
+
+
+def keep_answer(request: HttpRequest, session_id: UUID, form: BaseForm, do: Callable[[], Any]) -> HttpResponse:
+    """The second person's answer to an override."""
+    return _keep(request, session_id, "second", form, do, said="Your answer is kept.")
 
 
 def _find(request: HttpRequest, session_id: UUID) -> Session:

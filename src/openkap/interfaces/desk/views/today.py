@@ -4,13 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from openkap.clinical.authority import Doing, may
-from openkap.interfaces.desk.showing import now, worklist
+from openkap.interfaces.desk.showing import now, pathways, questionnaires, worklist
 from openkap.interfaces.desk.showing.banner import today_of
 from openkap.interfaces.desk.wording import waited
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.records.people import find as people
+from openkap.services.follow_up import read_unanswered
+from openkap.services.hand_over_reminder import reminders_of_today
 from openkap.services.read_courses import read_courses
+from openkap.services.read_follow_ups import read_follow_ups
 from openkap.services.read_worklist import read_worklist
 
 __all__ = ["alert_count", "now_part", "today"]
@@ -22,10 +25,15 @@ def today(request: HttpRequest) -> HttpResponse:
     states = read_courses(within=request.practice.id, at=request.now)
     lines = read_worklist(states, by=request.actor, at=request.now)
     requests = people.open_requests(within=request.practice.id) if may(request.actor, Doing.BOOK) else None
+    talk = _to_talk_about(request)
     context = {
         "page_title": "Today",
         "lead": written.weekday(today_of(request)),
-        "groups": worklist.groups(request, lines),
+        "groups": [*worklist.groups(request, lines), *([talk] if talk else [])],
+        "reminders": len(reminders_of_today(within=request.practice.id, at=request.now))
+        if may(request.actor, Doing.INVITE)
+        else 0,
+        "due_lines": pathways.follow_up_lines(request, read_follow_ups(states, by=request.actor)),
         "requests": requests,
         "longest": waited(requests[0].asked_at, request.now) if requests else "",
         **_now(request),
@@ -42,6 +50,16 @@ def now_part(request: HttpRequest) -> HttpResponse:
 def alert_count(request: HttpRequest) -> HttpResponse:
     """The open-alert slot of the menu, asked for again on every page."""
     return render(request, "kit/alert_count.html")
+
+
+def _to_talk_about(request: HttpRequest) -> worklist.Group | None:
+    """Where questionnaires need a person, for those who may act on it."""
+    if not may(request.actor, Doing.FOLLOW_UP):
+        return None
+    found = read_unanswered(within=request.practice.id)
+    ids = {one.client_id for one in found}
+    clients = people.clients(within=request.practice.id, ids=ids, limit=len(ids)) if ids else []
+    return questionnaires.follow_up_group(request, found, {client.id: client for client in clients})
 
 
 def _now(request: HttpRequest) -> dict[str, object]:

@@ -4,6 +4,7 @@ Each picture says in words what it shows, takes its colours from the theme, and 
 """
 
 from openkap.interfaces.kit.chart.exposure import ExposureBand, exposure, exposure_columns, exposure_rows
+from openkap.interfaces.kit.chart.pathway import pathway_in_words, pathway_picture, pathway_standalone
 from openkap.interfaces.kit.chart.svg import Svg, at_two_widths
 from openkap.interfaces.kit.chart.trend import TrendBand, TrendMark, TrendPoint, trend, trend_columns, trend_rows
 from openkap.interfaces.kit.chart.vitals import VitalLimit, VitalMark, VitalReading, vitals, vitals_columns, vitals_rows
@@ -21,6 +22,9 @@ __all__ = [
     "exposure",
     "exposure_columns",
     "exposure_rows",
+    "pathway_in_words",
+    "pathway_picture",
+    "pathway_standalone",
     "trend",
     "trend_columns",
     "trend_rows",

@@ -149,8 +149,8 @@ def minutes_axis(first: float, last: float, across: Scale, left: float, right: f
     yield text("min", right + 12, foot + 20)
 
 
-def picture(*inside: str, width: float, height: float, title: str, description: str) -> Svg:
-    """The whole drawing, with what it is and what it shows in words."""
+def picture(*inside: str, width: float, height: float, title: str, description: str, links: bool = False) -> Svg:
+    """The whole drawing, with what it is and what it shows in words. links: parts of it lead somewhere."""
     return Svg(
         element(
             "svg",
@@ -159,7 +159,7 @@ def picture(*inside: str, width: float, height: float, title: str, description: 
             *inside,
             cls="chart-narrow" if width < WIDE else "chart-wide",
             viewBox=f"0 0 {thin(width)} {thin(height)}",
-            role="img",
+            role="group" if links else "img",
             aria_label=f"{title}. {description}",
         )
     )

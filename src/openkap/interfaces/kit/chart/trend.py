@@ -33,11 +33,13 @@ class TrendPoint:
     """One value and what it is called ("14, moderate").
 
     A value of None is a gap that is known of: asked for, and not complete. It is drawn as one, a cross at the foot.
+    `url`: where a tap on it leads.
     """
 
     at: datetime
     value: float | None
     label: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class _Frame:
     width: float
     across: Scale
     up: Scale
+    day_zero: datetime | None
 
 
 def trend(
@@ -83,11 +86,14 @@ def trend(
     unit: str = "",
     width: int = WIDE,
     gap: timedelta | None = None,
+    baseline: float | None = None,
+    day_zero: datetime | None = None,
 ) -> Svg:
     """The course of a value; `low` and `high` are the measure's own range, widened where a value lies outside it.
 
     The line breaks at a point without a value, and between points further apart than `gap`. Points may come in any
-    order. With no value at all the picture says so. zone: the practice's, for the dates.
+    order. With no value at all the picture says so. zone: the practice's, for the dates. baseline: a value that is
+    held against the others, as a line across. day_zero: the axis counts days from here (a first dose), not dates.
     """
     ordered = sorted(points, key=lambda point: point.at)
     values = [point.value for point in ordered if point.value is not None]
@@ -108,19 +114,22 @@ def trend(
         width=width,
         across=Scale(first.timestamp(), last.timestamp(), left + 14, right - 8),
         up=Scale(floor, ceiling, bottom, top),
+        day_zero=day_zero,
     )
     lines = _lines(ordered, gap, frame)
     return picture(
-        *_bands(bands, lines, frame),
+        *_bands(bands, [*lines, *([] if baseline is None else [_word_of(baseline, frame)])], frame),
         *_levels([floor, *(band.low for band in bands), ceiling], frame),
         *_days(first, last, zone, frame),
         *_events(marks, zone, frame),
+        *([] if baseline is None else _baseline(baseline, frame)),
         *(path(line, cls="c-line") for line in lines),
         *_points(ordered, zone, frame),
         width=width,
         height=height,
         title=title,
         description=_in_words(ordered, marks, zone, unit),
+        links=any(point.url for point in ordered),
     )
 
 
@@ -180,7 +189,25 @@ def _days(first: datetime, last: datetime, zone: tzinfo, frame: _Frame) -> Itera
         x = frame.across(at.timestamp())
         label_at = min(max(x, frame.left + 8), frame.width - _DATE_WIDTH / 2)
         yield element("path", cls="c-axis", d=f"M{thin(x)} {thin(frame.bottom)}v5")
-        yield text(_day_of(at, zone), label_at, frame.bottom + 21, anchor="middle")
+        said = _day_of(at, zone) if frame.day_zero is None else _counted(at, frame.day_zero)
+        yield text(said, label_at, frame.bottom + 21, anchor="middle")
+
+
+def _counted(at: datetime, zero: datetime) -> str:
+    days = round((at - zero) / timedelta(days=1))
+    return f"day {'−' if days < 0 else ''}{abs(days)}"
+
+
+def _word_of(baseline: float, frame: _Frame) -> list[tuple[float, float]]:
+    """Where the word on the baseline stands, for the names of the bands to keep clear of."""
+    y = frame.up(baseline) - 8
+    return [(frame.right - 8 * LETTER, y), (frame.right, y)]
+
+
+def _baseline(value: float, frame: _Frame) -> Iterator[str]:
+    y = frame.up(value)
+    yield element("path", cls="c-limit", d=f"M{thin(frame.left)} {thin(y)}H{thin(frame.right)}")
+    yield text("baseline", frame.right - 4, y - 5, anchor="end", cls="c-name")
 
 
 def _events(marks: Sequence[TrendMark], zone: tzinfo, frame: _Frame) -> Iterator[str]:
@@ -210,13 +237,24 @@ def _points(points: Sequence[TrendPoint], zone: tzinfo, frame: _Frame) -> Iterat
         told = element("title", escape(f"{_day_of(point.at, zone)}: {point.label}"))
         if point.value is None:
             cross = f"M{thin(x - 4)} {thin(frame.bottom - 12)}l8 8m0-8l-8 8"
-            yield element("g", told, element("path", cls="c-missing", d=cross))
+            yield _leading(
+                point, x, frame.bottom - 8, zone, element("g", told, element("path", cls="c-missing", d=cross))
+            )
         elif number == latest:
             y = frame.up(point.value)
-            yield element("circle", told, cls="c-last", cx=x, cy=y, r=6.0)
+            yield _leading(point, x, y, zone, element("circle", told, cls="c-last", cx=x, cy=y, r=6.0))
             yield text(write_number(point.value), x + 11, y + 5, cls="c-strong")
         else:
-            yield element("circle", told, cls="c-dot", cx=x, cy=frame.up(point.value), r=4.5)
+            y = frame.up(point.value)
+            yield _leading(point, x, y, zone, element("circle", told, cls="c-dot", cx=x, cy=y, r=4.5))
+
+
+def _leading(point: TrendPoint, x: float, y: float, zone: tzinfo, drawn: str) -> str:
+    """A point as a link where it leads somewhere, with room for a finger around it."""
+    if not point.url:
+        return drawn
+    room = element("circle", cls="c-tap", cx=x, cy=y, r=29.0)
+    return element("a", room, drawn, href=point.url, aria_label=f"{_day_of(point.at, zone)}: {point.label}")
 
 
 def _in_words(points: Sequence[TrendPoint], marks: Sequence[TrendMark], zone: tzinfo, unit: str) -> str:

@@ -29,5 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
         and state.is_today(state.medicine.planned_at),
         "line": last_value(state.responses),
         "done": done(state),
+        "asks": state.asking is not None,
+        "stopped": state.asking is not None and state.asking.stopped,
     }
     return render(request, "portal/home.html", context)

@@ -13,10 +13,10 @@ from openkap.interfaces.kit.access import client_only
 from openkap.interfaces.kit.parts import Line, Link, Problem
 from openkap.interfaces.portal.filling import go_to
 from openkap.interfaces.portal.naming import kind_name
-from openkap.knowledge.pathways import pathway
 from openkap.records.courses import find as courses
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Session
+from openkap.services.course_facts import pathway_of
 from openkap.services.name_escort import name_escort
 from openkap.services.say_go_ahead import say_go_ahead
 from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
@@ -101,7 +101,7 @@ def _page(
     zone = request.practice.zone
     local = session.planned_at.astimezone(zone)
     course = courses.course(within=request.practice.id, course_id=session.course_id)
-    model = pathway(course.pathway)
+    model = pathway_of(within=request.practice.id, course=course)
     kind = model.session(session.kind)
     said = sessions.go_ahead(within=request.practice.id, session_id=session.id)
     is_today = local.date() == request.now.astimezone(zone).date()

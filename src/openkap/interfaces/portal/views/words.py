@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from openkap.interfaces.kit.access import client_only
 from openkap.interfaces.kit.parts import Link
 from openkap.interfaces.portal.filling import go_to
-from openkap.knowledge.pathways import pathway
 from openkap.knowledge.texts import topics
 from openkap.records.courses import find as courses
 from openkap.records.courses.shapes import Course
+from openkap.services.course_facts import pathway_of
 from openkap.services.say_words import say_words
 from openkap.terms.refusal import BadInput, NotFound
 
@@ -44,14 +44,14 @@ def write(request: HttpRequest) -> HttpResponse:
 def _course(request: HttpRequest) -> Course:
     """The latest course that has topics to talk about; the IV-only way has none."""
     for course in courses.of_client(within=request.practice.id, client_id=request.client.id):
-        if pathway(course.pathway).topics:
+        if pathway_of(within=request.practice.id, course=course).topics:
             return course
     raise NotFound("Your treatment has no topics to prepare in writing. Tell us anything you want us to know: call us.")
 
 
 def _asked(course: Course) -> list[str]:
     """The topics of the pathway, the intention first."""
-    return sorted(pathway(course.pathway).topics, key=lambda topic: topic != _FIRST)
+    return sorted(pathway_of(within=course.practice_id, course=course).topics, key=lambda topic: topic != _FIRST)
 
 
 def _form(asked: list[str], **kwargs: object) -> forms.Form:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from openkap.interfaces.kit.access import public
+from openkap.interfaces.kit.chart import pathway_picture
 from openkap.interfaces.kit.parts import Column
 from openkap.interfaces.site.comparison import compare
 from openkap.interfaces.site.shell import page
@@ -19,5 +20,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "site/compare.html",
         title="The two models, side by side",
         comparison=compare(kap, iv_only),
+        left_drawn=pathway_picture(kap, against=iv_only, for_visitors=True),
+        right_drawn=pathway_picture(iv_only, against=kap, for_visitors=True),
         columns=[Column(label="Kind of session"), Column(label=kap.title), Column(label=iv_only.title)],
     )

@@ -7,7 +7,7 @@ from openkap.records.base import append_only, same_practice
 
 
 class Migration(migrations.Migration):
-    dependencies = [("care_sessions", "0002_guards")]
+    dependencies = [("care_sessions", "0003_order_and_day")]
     operations = [
         migrations.CreateModel(
             name="Origin",

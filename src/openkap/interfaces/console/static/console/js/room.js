@@ -207,7 +207,8 @@ async function dose(form, submitter) {
     const route = form.elements.route.selectedOptions[0].textContent;
     const over = data.infusion_min ? ` over ${data.infusion_min} min` : "";
     const at = data.happened_at ? `, given at ${data.happened_at}` : "";
-    const second = data.read_back_by ? `, read back by ${data.read_back_by}` : ", not read back by a second person";
+    const reader = form.elements.read_back_by.selectedOptions[0].textContent;
+    const second = data.read_back_by ? `, read back by ${reader}` : ", not read back by a second person";
     form.querySelector("[data-dose-words]").textContent = `${data.dose} ${data.unit}, ${route}${over}${at}${second}`;
     form.dataset.step = "confirm";
     problem(form);
