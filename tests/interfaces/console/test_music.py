@@ -38,7 +38,7 @@ def test_music_is_faded_follows_the_session_and_is_told(opened: Callable[..., Ta
         {"name": f"{name}.wav", "mimeType": "audio/wav", "buffer": tone(9, pitch)}
         for name, pitch in (("Arriving quietly", 110), ("Open water", 165))
     ]
-    page.get_by_text("Music", exact=True).click()
+    page.locator("summary", has_text="Music").click()
     page.set_input_files("#music-files", files)
     page.evaluate("document.querySelector('room-music').setAttribute('fade', '0.3')")
     page.get_by_label("Phase of Arriving quietly").select_option("settling")
@@ -56,6 +56,6 @@ def test_music_is_faded_follows_the_session_and_is_told(opened: Callable[..., Ta
     levels = page.evaluate(LEVELS)
     assert all(abs(level - 1) < 1e-6 for level in levels)
     page.reload()
-    page.get_by_text("Music", exact=True).click()
+    page.locator("summary", has_text="Music").click()
     expect(page.locator(".tracks li")).to_have_count(2)
     assert guide.complaints == []

@@ -79,13 +79,12 @@ class PhaseShown:
 @dataclass(frozen=True, slots=True)
 class There:
     """Who is in the room: inside, each with since when; alone_since: where nobody is. alone: minutes without anybody so
-    far. known: somebody has said who is there. watched: this pathway counts the minutes (no sitter stays)."""
+    far. known: somebody has said who is there."""
 
     inside: tuple[tuple[str, str], ...]
     alone_since: datetime | None
     alone: int
     known: bool
-    watched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +281,6 @@ def _there(room: Room, zone: tzinfo) -> There:
         alone_since=present.alone_since,
         alone=int(present.alone.total_seconds() // 60),
         known=present.known_since is not None,
-        watched=not room.course.pathway.topics and room.course.course.sitter is not True,
     )
 
 
