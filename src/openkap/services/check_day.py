@@ -93,16 +93,16 @@ def measure(
     BadInput names the sign and what can be entered; then nothing is kept.
     """
     require(by, Doing.CHECK_DAY)
-    vitals = read_vitals(signs)
-    any_sign = any(value is not None for value in (vitals.sbp, vitals.dbp, vitals.hr, vitals.spo2, vitals.rr))
+    any_sign = any(typed.strip() for typed in signs.values())
     if not any_sign and not weight.strip():
         raise BadInput("sbp", "Enter the blood pressure, or the weight.")
-    if any_sign and (vitals.sbp is None or vitals.dbp is None):
+    vitals = read_vitals(signs) if any_sign else None
+    if vitals is not None and (vitals.sbp is None or vitals.dbp is None):
         raise BadInput("sbp" if vitals.sbp is None else "dbp", "Enter both numbers of the blood pressure.")
     reason = words(because, field="because", label="What was wrong", longest=500, needed=replaces is not None)
     with transaction.atomic():
         session = _turn(within, session_id)
-        if any_sign:
+        if vitals is not None:
             _require_replaceable(within, session_id, replaces)
             day.signs(
                 Act(within=within, by=by, at=at),

@@ -145,5 +145,5 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     traveller.check_day()
     browser = bob(Role.MONITOR)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(49):
         browser.get(url)
