@@ -80,6 +80,7 @@ def test_what_was_typed_stays_when_it_is_refused(
     open_check = browser.post(f"{url}sign/", WRITTEN | {"dose": "140", "dose_per_kg": ""})
     assert open_check.status_code == 422
     assert "Write why you sign" in text(open_check)
+    assert "Something stands open" in text(open_check)
     assert 'value="140"' in open_check.content.decode()
     wrong = browser.post(f"{url}sign/", WRITTEN | {"booster_1": "20"})
     assert "Booster 1" in text(wrong)
@@ -93,6 +94,7 @@ def test_somebody_else_confirms(bob: Callable[[Role], Browser], traveller: Trave
     assert order is not None
     assert "I have read it and confirm it" not in text(prescriber.get(url))
     assert "waits for a second person" in text(guide.get(url))
+    assert "Ceiling of the route" in text(guide.get(url))
     assert prescriber.post(f"/desk/orders/{order.id}/confirm/").status_code == 409
     assert guide.get(f"/desk/orders/{order.id}/confirm/").status_code == 200
     assert guide.post(f"/desk/orders/{order.id}/confirm/").status_code == 303

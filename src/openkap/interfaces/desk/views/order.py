@@ -127,8 +127,10 @@ def _form(request: HttpRequest, session: Session, data: Any = None) -> OrderForm
 
 def _checked(request: HttpRequest, session: Session, form: OrderForm) -> dict[str, Any]:
     """What the checks answer to the form as it stands, or the sentence that says why they cannot yet."""
-    if not form.is_valid():
-        return {"problems": [error for errors in form.errors.values() for error in errors]}
+    # A reason that is still missing, and what signing refused, keep nothing from being checked.
+    unread = [error for name, errors in form.errors.items() if name in form.fields for error in errors]
+    if unread and set(form.errors) - {"because"}:
+        return {"problems": unread}
     said = form.said()
     if not said.get("route") or not said.get("dose"):
         return {"waiting": True}
@@ -164,6 +166,7 @@ def _page(
         "form": form,
         "standing": standing,
         "standing_lines": showing.order_lines(request, standing.order) if standing else [],
+        "standing_open": showing.checks_of(standing.checked).open if standing else (),
         "may_confirm": standing is not None
         and standing.order.waits_for_second
         and may(request.actor, Doing.CONFIRM_ORDER)
