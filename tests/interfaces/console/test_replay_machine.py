@@ -30,7 +30,7 @@ FORMS = st.sampled_from(
         ("mark", {"what": "tears"}),
         ("mark", {"what": "nausea"}),
         ("note", {"text": "Quiet, eyes closed."}),
-        ("dose", {"route": "im", "dose": "40", "unit": "mg", "confirmed": "yes"}),
+        ("dose", {"route": "im", "dose": "1", "unit": "mg", "confirmed": "yes"}),  # many stay within the order
     ]
 )
 KINDS = {"mark": "event"}
