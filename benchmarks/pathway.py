@@ -113,9 +113,9 @@ _MANY = (
     """,
     """
     INSERT INTO courses_clearance (id, practice_id, decision, reason, decided_at, valid_until, settled, findings,
-                                   decided_by_id, course_id)
+                                   route, conditions, needs_second, decided_by_id, course_id)
     SELECT gen_random_uuid(), %(practice)s, w.decision, w.reason, w.decided_at, w.valid_until, w.settled, w.findings,
-           w.decided_by_id, m.course_id
+           w.route, w.conditions, w.needs_second, w.decided_by_id, m.course_id
     FROM many m, courses_clearance w, pattern p WHERE w.course_id = p.id
     """,
     """

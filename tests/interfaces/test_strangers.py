@@ -28,6 +28,8 @@ from openkap.services.request_care import request_care
 from openkap.terms.identity import Role
 
 CANARY = "Zzcanaryson"
+# What names no record: the key of a care model is the same in every practice, and what stands there is its own.
+OF_EVERY_PRACTICE = {"key"}
 TURNED_AWAY = {302, 403, 404, 405}
 
 
@@ -152,7 +154,7 @@ def test_staff_pages_turn_strangers_away(
             assert_turned_away(reply, path)
     doing = Doing(address.access.removeprefix("staff: "))
     role = next(role for role in Role if role in ALLOWED[doing])
-    if address.takes:
+    if set(address.takes) - OF_EVERY_PRACTICE:
         for reply in attempts(charlie(role), path):
             assert_turned_away(reply, path)
     else:
