@@ -136,7 +136,10 @@ def _streams(port: int, bench: dict[str, Any]) -> Listen:
 
     def listen(board: int, hear: Callable[[str], None], ends: float) -> None:
         session = str(bench["sessions"][board])
-        stream = Stream(visitor, f"/room/{session}/stream/?since=1", timeout=8)
+        answer = visitor.open(f"/room/{session}/live/")
+        newest = answer.response.headers["Last-Event-ID"]
+        answer.close()
+        stream = Stream(visitor, f"/room/{session}/stream/?since={newest}", timeout=8)
         for _ in stream:
             hear(session)
             if time.monotonic() > ends:

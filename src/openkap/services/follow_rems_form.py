@@ -22,6 +22,7 @@ __all__ = ["STEPS", "WITHIN", "RemsForm", "follow_rems_form", "rems_form"]
 
 STEPS = ("prepared", "sent", "acknowledged")
 WITHIN = timedelta(days=7)
+_OWED_FOR = Drug.ESKETAMINE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class RemsForm:
 
 def rems_form(*, within: UUID, session_id: UUID, doses: tuple[Dose, ...]) -> RemsForm | None:
     """None for a session without esketamine: no form is owed."""
-    owed = [dose for dose in doses if dose.drug == Drug.ESKETAMINE.value]
+    owed = [dose for dose in doses if dose.drug == _OWED_FOR]
     if not owed:
         return None
     steps = tuple(signed.rems_steps(within=within, session_id=session_id))

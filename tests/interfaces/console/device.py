@@ -46,6 +46,8 @@ class Tablet:
     sequence: int = 0
     offset: int | None = None
     learned_at: int = 0
+    was_set: bool = False
+    slept: bool = False
 
     def __post_init__(self) -> None:
         self.browser = self.room.bob(self.role)
@@ -62,13 +64,17 @@ class Tablet:
     def learn(self) -> None:
         self.offset = -round(self.fast_by / timedelta(milliseconds=1))
         self.learned_at = self.moved
+        if not self.queue:
+            self.was_set = self.slept = False
 
     def clock_is_set(self, by: timedelta) -> None:
+        self.was_set = True
         self.fast_by += by
         self.moved += round(by / timedelta(milliseconds=1))
 
     def sleeps(self, minutes: float) -> None:
         """The steady count stands still meanwhile."""
+        self.slept = True
         self.room.clock.tick(minutes=minutes)
         self.moved += round(minutes * 60_000)
 

@@ -103,12 +103,17 @@ class Visitor:
         return {"Cookie": cookies, **{name.replace("_", "-"): value for name, value in more.items()}}
 
     def _read(self, answer: "Answer") -> tuple[int, str]:
+        try:
+            return self._taken_in(answer)
+        finally:
+            answer.close()
+
+    def _taken_in(self, answer: "Answer") -> tuple[int, str]:
         for name, value in answer.response.getheaders():
             if name.lower() == "set-cookie":
                 key, _, kept = value.split(";")[0].partition("=")
                 self.cookies[key] = kept
         body = answer.response.read().decode()
-        answer.close()
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', body)
         self.token = found[1] if found else self.token
         return answer.response.status, body

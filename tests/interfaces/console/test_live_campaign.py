@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from http.client import HTTPException
 from pathlib import Path
 from uuid import uuid4
@@ -49,15 +50,17 @@ class Reader(threading.Thread):
         self.house, self.visitor, self.heard, self.last, self.came_back = house, visitor, [], last, 0
         self.enough = threading.Event()
 
+    def _listen(self) -> None:
+        path = f"{self.house.room}stream/"
+        with closing(Stream(self.visitor, path, timeout=8, Last_Event_ID=str(self.last))) as stream:
+            for number, _, _ in stream:
+                self.last = int(number)
+                self.heard.append(self.last)
+
     def run(self) -> None:
         while not self.enough.is_set():
-            try:
-                stream = Stream(self.visitor, f"{self.house.room}stream/", timeout=8, Last_Event_ID=str(self.last))
-                for number, _, _ in stream:
-                    self.last = int(number)
-                    self.heard.append(self.last)
-            except AWAY:
-                pass
+            with suppress(*AWAY):
+                self._listen()
             self.came_back += 1
             time.sleep(0.05)
 
@@ -84,6 +87,8 @@ def campaign(house: House, *, entries: int, kills: int) -> None:
             break
         time.sleep(0.1)
     reader.enough.set()
+    house.dies()  # what it still listens to ends
+    reader.join()
 
     assert reader.heard == list(range(began + 1, began + entries + 1))
     assert reader.came_back >= kills

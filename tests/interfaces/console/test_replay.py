@@ -199,6 +199,19 @@ def test_a_tablet_that_slept_moves_no_entry(room):
     assert room.entries("event")[0].at == taken.really_at
 
 
+def test_a_clock_that_went_back_and_a_tablet_that_slept_later_move_no_entry(room):
+    """Found by the campaign of tests/interfaces/console/test_replay_machine.py."""
+    room.clock.tick(minutes=90)
+    tablet = Tablet(room, Role.MONITOR)
+    tablet.clock_is_set(timedelta(minutes=-7))
+    taken = tablet.take("mark", what="tears")
+    tablet.sleeps(11)
+
+    tablet.send(taken)
+
+    assert room.entries("event")[0].at == taken.really_at
+
+
 def test_the_night_in_which_the_clocks_go_back(db, clock, bob_of):
     """A session from 00:30 to 02:30 in Chicago, with the hour from 1 to 2 in it twice."""
     began = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)

@@ -83,7 +83,8 @@ def _by_the_server(data: Mapping[str, str], device_at: datetime, *, session: Ses
     What the device knew of the server's clock may have been overtaken: its own clock was set, before or after the
     entry. By how much in all, shows when it arrives; that it is the same as how far the clock has moved against the
     browser's steady count says that it was set and did not sleep, and then how far it had moved at the entry can be
-    taken off.
+    taken off. So it can where it had gone back, for nothing sleeps backwards. A tablet that slept and whose clock was
+    set forward as well, both between two answers of the server, cannot be told apart: then what it knew counts.
     """
     began = session.started_at or now
     by_age = now - (_moment(data, "sent_at") - device_at)
@@ -91,10 +92,13 @@ def _by_the_server(data: Mapping[str, str], device_at: datetime, *, session: Ses
     if data.get("offset_ms"):
         as_known = device_at + timedelta(milliseconds=_whole(data, "offset_ms"))
         ways.insert(0, as_known)
+        moved = timedelta(milliseconds=_whole(data, "moved_ms"))
+        was_set = moved < -_ROUNDING
         if data.get("moved_in_all_ms"):
-            overtaken = as_known - by_age
-            if abs(overtaken - timedelta(milliseconds=_whole(data, "moved_in_all_ms"))) <= _ROUNDING:
-                ways.insert(0, as_known - timedelta(milliseconds=_whole(data, "moved_ms")))
+            in_all = timedelta(milliseconds=_whole(data, "moved_in_all_ms"))
+            was_set = was_set or abs(as_known - by_age - in_all) <= _ROUNDING
+        if was_set:
+            ways.insert(0, as_known - moved)
     at = next((way for way in ways if began - _ROUNDING <= way <= now + _AHEAD), ways[0])
     return max(began, min(at, now)) if began - _ROUNDING <= at <= now + _AHEAD else at
 
