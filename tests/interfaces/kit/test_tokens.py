@@ -30,7 +30,7 @@ Colour = tuple[float, float, float]
 def tokens(theme: str) -> dict[str, str]:
     text = (CSS / "tokens.css").read_text()
     if theme != "light":
-        text += (CSS / f"{theme}.css").read_text()
+        text += next(CSS.rglob(f"{theme}.css")).read_text()
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return dict(re.findall(r"--([\w-]+):\s*([^;]+);", text))
 
@@ -88,7 +88,7 @@ def test_each_theme_gives_every_colour_its_own_value(theme: str) -> None:
 
 def test_components_use_meanings_and_never_the_raw_scale_of_colours() -> None:
     raw = re.compile(r"var\(--(?:paper|earth|dawn|lake|moss|amber|brick|night|sand|ember)-\d|oklch\(|#[0-9a-f]{3,8}\b")
-    for sheet in CSS.glob("*.css"):
+    for sheet in CSS.rglob("*.css"):
         if sheet.stem in ("tokens", "dark", "dim"):
             continue
         body = sheet.read_text().split("@media print")[0]
@@ -97,5 +97,5 @@ def test_components_use_meanings_and_never_the_raw_scale_of_colours() -> None:
 
 def test_a_used_token_is_a_known_token() -> None:
     known = set(tokens("light")) | set(tokens("dark")) | set(tokens("dim"))
-    used = {name for sheet in CSS.glob("*.css") for name in re.findall(r"var\(--([\w-]+)\)", sheet.read_text())}
+    used = {name for sheet in CSS.rglob("*.css") for name in re.findall(r"var\(--([\w-]+)\)", sheet.read_text())}
     assert used - known == set()
