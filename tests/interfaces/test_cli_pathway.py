@@ -35,7 +35,9 @@ def test_show_and_check(key: str, capsys: pytest.CaptureFixture[str]) -> None:
     page = capsys.readouterr().out
     assert all(criterion.title in page and criterion.source in page for criterion in pathway(key).criteria)
     assert main(["pathway", "show", key, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["key"] == key
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["key"] == key
+    assert {"measure": "phq9", "occasion": "after a dose"} in shown["asked"]
     assert main(["pathway", "check", key, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"pathway": key, "clean": True, "faults": []}
 

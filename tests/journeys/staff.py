@@ -232,7 +232,7 @@ class Room:
     def gives(self, route: str, dose: str, *, infusion_min: str = "") -> None:
         """The monitor records the dose: route, number, unit; and reads it once more before it is kept."""
         page = self.monitor.page
-        page.locator("#dose summary").click()
+        page.locator("#dose > summary").click()
         page.locator('#dose [name="route"]').select_option(route)
         page.locator('#dose [name="dose"]').fill(dose)
         page.locator('#dose [name="unit"]').select_option("mg")

@@ -45,6 +45,7 @@ def template_texts() -> list[tuple[str, str]]:
         if "guide" in path.parts:
             continue
         text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = re.sub(r'\{% translate "(.*?)" %\}', r"\1", text)
         text = _BLOCKS.sub(". ", re.sub(r"\{[%{].*?[%}]\}", " ", text, flags=re.DOTALL))
         found.append((path.name, " ".join(unescape(re.sub(r"<[^>]+>", "", text)).split())))
     return found

@@ -1,13 +1,16 @@
 """Every schedule file: its schema, its sources, and that what it names exists."""
 
+import tomllib
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from openkap.clinical.asking import why_not_asked
 from openkap.knowledge.measures import measure
-from openkap.knowledge.pathways import pathways
+from openkap.knowledge.pathways import pathway as pathway_of
+from openkap.knowledge.pathways import pathway_text, pathways
 from openkap.knowledge.reading import KnowledgeError, read_toml
 from openkap.knowledge.schedules import HEALTH, Schedule, schedule, schedules
 from openkap.knowledge.schedules.catalogue import read_schedule
@@ -18,6 +21,17 @@ EVERY = [pytest.param(one, id=one.key) for one in schedules()]
 
 def test_each_pathway_names_a_schedule_and_each_schedule_is_used() -> None:
     assert {pathway.schedule for pathway in pathways()} == {one.key for one in schedules()}
+
+
+def test_a_pathway_asks_what_its_schedule_asks_and_says_nothing_of_its_own() -> None:
+    for pathway in pathways():
+        plan = schedule(pathway.schedule)
+        assert [(asked.occasion, asked.measure) for asked in pathway.asked] == [
+            (occasion.key, ask.measure) for occasion in plan.occasions for ask in occasion.asks
+        ]
+        assert "asked" not in tomllib.loads(pathway_text(pathway.key))
+    other = replace(pathway_of("kap"), schedule="iv_only")
+    assert other.asked == pathway_of("iv_only").asked != pathway_of("kap").asked
 
 
 @pytest.mark.parametrize("one", EVERY)

@@ -193,17 +193,17 @@ def test_with_another_total_than_the_order_has(traveller: Traveller, gate: uuid.
 
 
 def test_more_than_ordered_without_a_reason_and_another_person(traveller: Traveller, gate: uuid.UUID) -> None:
-    guide = traveller.place[Role.GUIDE].id
-    for deviation, second in (
-        (None, None),
-        (None, guide),
-        ("Read twice.", None),
-        (" ", guide),
-        ("Read twice.", traveller.place[Role.MONITOR].id),
+    guide, oneself = traveller.place[Role.GUIDE].id, traveller.place[Role.MONITOR].id
+    for deviation, second, constraint in (
+        (None, None, "within_order"),
+        (None, guide, "within_order"),
+        ("Read twice.", None, "within_order"),
+        (" ", guide, "within_order"),
+        ("Read twice.", oneself, "read_back_by_another"),
     ):
         with pytest.raises(IntegrityError) as error:
             insert_dose(traveller, gate=gate, dose_mg=70, deviation=deviation, read_back_by=second)
-        assert refused_by(error) == "sessions_administration_within_order", (deviation, second)
+        assert refused_by(error) == f"sessions_administration_{constraint}", (deviation, second)
     insert_dose(
         traveller, gate=gate, dose_mg=70, deviation="As the prescriber said at the bedside.", read_back_by=guide
     )

@@ -9,11 +9,13 @@ from tests.support.course import in_the_room
 from tests.support.dosed import dose_and_end
 from tests.support.people import found
 
+from openkap.clinical.dosing import Booster, Order
 from openkap.records.people import find as people
 from openkap.records.people.shapes import Client
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Dose
 from openkap.services.read_exposure import order_beside_last, predict, session_beside_last
+from openkap.terms.fact import Known
 
 NOON = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
@@ -86,30 +88,46 @@ def of(traveller):
     return within, people.client(within=within, client_id=session.client_id), doses
 
 
+def an_order(route: str, dose_mg: int, **more: object) -> Order:
+    drug = "esketamine" if route == "in-esketamine" else "racemic"
+    return Order(drug, route, Decimal(dose_mg), datetime(2026, 12, 1, 18, 0, tzinfo=UTC), **more)
+
+
 def test_an_order_stands_beside_the_last_session(treated, django_assert_num_queries):
     within, client, _ = of(treated)
     with django_assert_num_queries(2):
-        two = order_beside_last(within=within, client=client, on=date(2026, 12, 1), route="im", dose_mg=Decimal(100))
+        two = order_beside_last(within=within, client=client, order=an_order("im", 100))
     assert [one.dose_mg for one in two.last.given] == [50]
     assert two.this.first_at is None
     assert two.sentences[2].startswith("Its peak is 2 times that of the last session")
     assert two.reasons == ()
 
 
+def test_boosters_devices_and_the_weight_of_an_order_are_reckoned_with(treated):
+    within, client, _ = of(treated)
+    boosters = (Booster(Decimal(20), Decimal(10)), Booster(Decimal(15), Decimal(10)))
+    two = order_beside_last(
+        within=within, client=client, order=an_order("im", 50, boosters=boosters, weight_kg=Known(Decimal(84)))
+    )
+    assert [(one.minute, one.dose_mg) for one in two.this.given] == [(0, 50), (10, 20), (20, 15)]
+    assert (two.this.weight_kg, two.last.weight_kg) == (84, 84)
+    two = order_beside_last(
+        within=within, client=client, order=an_order("in-esketamine", 56, device_minutes=(Decimal(0), Decimal(5)))
+    )
+    assert [(one.minute, one.dose_mg) for one in two.this.given] == [(0, 28), (5, 28)]
+
+
 def test_an_order_of_another_drug_is_not_compared_and_says_why(treated):
     within, client, _ = of(treated)
-    said = {"within": within, "client": client, "on": date(2026, 12, 1), "dose_mg": Decimal(56)}
-    two = order_beside_last(route="in-esketamine", **said)
+    two = order_beside_last(within=within, client=client, order=an_order("in-esketamine", 56))
     assert two.sentences == ()
     assert any("different drugs" in reason for reason in two.reasons)
 
 
 def test_a_first_order_and_a_first_session_have_nothing_beside_them(treated):
     within, client, doses = of(treated)
-    stranger = someone()
-    order = {"on": date(2026, 12, 1), "route": "im", "dose_mg": Decimal(50)}
-    assert order_beside_last(within=within, client=stranger, **order) is None
-    assert order_beside_last(within=uuid4(), client=client, **order) is None
+    assert order_beside_last(within=within, client=someone(), order=an_order("im", 50)) is None
+    assert order_beside_last(within=uuid4(), client=client, order=an_order("im", 50)) is None
     assert session_beside_last(within=within, client=client, doses=doses) is None
 
 

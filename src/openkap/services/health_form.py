@@ -41,7 +41,6 @@ class HealthQuestion:
     item: str
     text: str
     part: str
-    part_title: str
     options: Mapping[int, str]
     after: str
     asked: HistoryQuestion
@@ -157,7 +156,6 @@ def _question(part: HistoryPart, asked: HistoryQuestion) -> HealthQuestion:
         item=asked.fact,
         text=asked.text,
         part=part.id,
-        part_title=part.title,
         options=dict(enumerate(words)) if words else ANSWERS,
         after=asked.after,
         asked=asked,

@@ -116,8 +116,7 @@ def _state(
     reminders: list[Reminder],
     choice: Choice | None,
 ) -> AskingState:
-    # An edition that names no schedule follows the one of its kind.
-    plan = schedule(model.schedule or ("kap" if model.session("preparation") else "iv_only"))
+    plan = schedule(model.schedule)
     medicine = model.session("medicine")
     facts = AskingFacts(
         zone=zone,

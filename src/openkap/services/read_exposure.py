@@ -4,18 +4,20 @@ Only the record's own facts go in: the administrations, the day of birth, a weig
 is replaced by a stated typical value, and said. Nothing here is measured, and nothing here judges a dose.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from openkap.clinical.dosing import Order
 from openkap.clinical.kinetics import Administered, Exposure, expose, tell_apart
 from openkap.clinical.kinetics import Client as Body
 from openkap.records.courses import find as courses
 from openkap.records.people.shapes import Client
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Dose
+from openkap.terms.fact import Known
 from openkap.terms.refusal import BadInput, RuleRefusal
 
 __all__ = ["TYPICAL_WEIGHT_KG", "Beside", "Given", "Prediction", "order_beside_last", "predict", "session_beside_last"]
@@ -78,25 +80,30 @@ def predict(*, doses: Sequence[Dose], client: Client, weight_kg: float | None = 
     return _predict(given, first_at, weight_kg, _age(client, first_at.date()))
 
 
-def order_beside_last(
-    *,
-    within: UUID,
-    client: Client,
-    on: date,
-    route: str,
-    dose_mg: Decimal,
-    infusion_min: int | None = None,
-    weight_kg: float | None = None,
-) -> Beside | None:
-    """An order that is not given yet beside this client's last session with medicine. None where there was none.
+def order_beside_last(*, within: UUID, client: Client, order: Order) -> Beside | None:
+    """An order that is not given yet, with its devices and boosters, beside this client's last session with medicine.
 
-    on: the day on which it would be given, for the age.
+    None where there was none. The weight of the order stands in both, so that they differ by what is given alone.
     """
+    weight_kg = float(order.weight_kg.value) if isinstance(order.weight_kg, Known) else None
     last = _last(within, client, weight_kg, before=None)
     if last is None:
         return None
-    order = (Given(0.0, route, dose_mg, infusion_min),)
-    return _beside(last, _predict(order, None, weight_kg, _age(client, on)), ("the last session", "this order"))
+    age_y = _age(client, order.planned_at.date()) if order.age_years is None else order.age_years
+    this = _predict(tuple(_ordered(order)), None, weight_kg, age_y)
+    return _beside(last, this, ("the last session", "this order"))
+
+
+def _ordered(order: Order) -> Iterator[Given]:
+    """The doses of an order, by minutes since its first: each device its share, each booster after the one before."""
+    infusion_min = None if order.infusion_minutes is None else int(order.infusion_minutes)
+    minutes = [float(minute) for minute in order.device_minutes or (Decimal(0),)]
+    for minute in minutes:
+        yield Given(minute, order.route, order.dose_mg / len(minutes), infusion_min)
+    minute = minutes[-1]
+    for booster in order.boosters:
+        minute += float(booster.after_minutes)
+        yield Given(minute, order.route, booster.dose_mg, None)
 
 
 def session_beside_last(

@@ -221,7 +221,7 @@ def test_what_cannot_be_is_said_at_its_field_and_stays_typed(opened: Callable[..
 def test_a_dose_is_read_once_more_and_a_large_one_typed_twice(opened: Callable[..., Tablet]) -> None:
     monitor = opened("monitor")
     page = monitor.page
-    page.locator("#dose summary").click()
+    page.locator("#dose > summary").click()
     expect(page.locator("#dose-route")).to_have_value("")
     expect(page.locator("#dose-unit")).to_have_value("")
     expect(page.locator("#dose-minutes")).to_be_hidden()

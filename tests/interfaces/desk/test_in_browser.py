@@ -78,6 +78,7 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
         "answers": (Role.GUIDE, f"/desk/responses/{response_id}/"),
         "staff": (Role.LEAD, "/desk/staff/"),
         "questionnaires": (Role.LEAD, "/desk/questionnaires/"),
+        "wording": (Role.LEAD, "/desk/wording/"),
         "tablet": (Role.LEAD, "/desk/tablet/"),
         "paper": (Role.GUIDE, f"/desk/responses/{response_id}/paper/"),
         "scores": (Role.GUIDE, f"/desk/clients/{kap.client_id}/measures/phq9/?axis=days"),
@@ -100,7 +101,7 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
 
 def test_every_screen_is_accessible_and_fits(pages) -> None:
     screens = {name: page for name, page in pages.items() if "<html" in page}
-    assert len(screens) == 30
+    assert len(screens) == 31
     found: list[str] = []
     with _shown(
         lambda route, url: route.fulfill(body=screens[url.query.replace("+", " ")], content_type=_HTML)

@@ -65,6 +65,7 @@ BAD = [
     ({"windows[0].from_hours": "400", "windows[0].to_hours": "500"}, "it cannot be held before the next"),
     ({"criteria[0].at_least": "9"}, "there are never more than 6"),
     ({"new.test": "words_said", "new.with": "topic = weather"}, 'asks for "weather", which is never collected'),
+    ({"new.test": "asked_answered", "new.with": "occasion = review"}, 'asks for "review", which is never collected'),
     ({"new.test": "words_said", "new.with": ""}, "topic is missing: words_said needs it"),
 ]
 

@@ -44,13 +44,13 @@ CHEERFUL = "I have felt cheerful and in good spirits"
 def test_a_condition_is_confirmed_by_the_lead_and_then_it_is_shown(pat, bob):
     assert CHEERFUL not in asked(pat, "who5")
     lead = bob(Role.LEAD)
-    assert lead.get("/desk/questionnaires/").content.decode().count("Not confirmed yet") == 3
-    assert lead.post("/desk/questionnaires/", {"measure": "who5"}).status_code == 303
-    page = lead.get("/desk/questionnaires/").content.decode()
+    assert lead.get("/desk/wording/").content.decode().count("Not confirmed yet") == 3
+    assert lead.post("/desk/wording/", {"measure": "who5"}).status_code == 303
+    page = lead.get("/desk/wording/").content.decode()
     assert "Confirmed: Alder House Lead, 23-Nov-2026 10:00" in page
     assert page.count("Not confirmed yet") == 2
     assert CHEERFUL in asked(pat, "who5")
-    assert lead.post("/desk/questionnaires/", {"measure": "who5"}).status_code == 409
+    assert lead.post("/desk/wording/", {"measure": "who5"}).status_code == 409
 
 
 def test_another_practice_confirms_for_itself(pat, now):
@@ -93,7 +93,7 @@ def test_a_pack_of_the_site_is_shown_with_its_notice(pat, bob, folder):
     page = asked(pat, "wsas")
     for words in ("Stem.", "1. First", "very", "© somebody"):
         assert words in page, words
-    lead = bob(Role.LEAD).get("/desk/questionnaires/").content.decode()
+    lead = bob(Role.LEAD).get("/desk/wording/").content.decode()
     assert "Somebody, letter of 2026-11-01" in lead
     assert "Dana Lead, 20-Nov-2026" in lead
 
@@ -101,5 +101,5 @@ def test_a_pack_of_the_site_is_shown_with_its_notice(pat, bob, folder):
 def test_a_pack_that_does_not_fit_is_not_used_and_the_lead_sees_why(pat, bob, folder):
     (folder / "wsas.toml").write_text(GOOD.replace('5 = "Fifth"', ""), encoding="utf-8")
     assert "1. First" not in asked(pat, "wsas")
-    page = bob(Role.LEAD).get("/desk/questionnaires/").content.decode()
+    page = bob(Role.LEAD).get("/desk/wording/").content.decode()
     assert "wsas.toml: items: Give exactly the items of WSAS; missing: 5." in page

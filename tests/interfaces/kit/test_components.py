@@ -275,7 +275,7 @@ def test_the_room_is_dim_by_itself_and_the_others_follow_the_device() -> None:
 
 def test_signing_out_is_a_post_with_its_token() -> None:
     shown = guide.show(RequestFactory().get("/"), "parts").content.decode()
-    form = re.search(r'<form method="post" action="#">.*?</form>', shown, flags=re.DOTALL)
+    form = re.search(r'<form method="post" action="#" data-sign-out>.*?</form>', shown, flags=re.DOTALL)
     assert form
     assert "csrfmiddlewaretoken" in form[0]
     assert "Sign out" in form[0]

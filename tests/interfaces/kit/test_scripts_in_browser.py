@@ -107,6 +107,8 @@ def test_live_takes_events_and_the_browser_asks_on_from_the_last_it_saw(browser:
             if url.path == "/stream":
                 asked.append((parse_qs(url.query).get("since", [None])[0], self.headers["Last-Event-ID"]))
                 number = int(asked[-1][1] or asked[-1][0] or 0) + 1
+                if number > 10:  # no more news, however slow the browser is
+                    return self.reply(b"", "text/event-stream", status=204)
                 news = f'retry: 50\n\nid: {number}\ndata: <div id="board">news {number}</div>\n\n'
                 return self.reply(news.encode(), "text/event-stream")
             if url.path == "/":

@@ -3,13 +3,17 @@
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.interfaces.portal.reading import words_of
+from django.utils.html import escape
+from tests.interfaces.portal.reading import english_in, words_of
 
 import openkap
 from openkap.interfaces.portal.refusals import SAID
+from openkap.knowledge.rules.history import history_parts
+from openkap.knowledge.texts import consent, topics, ways_in
 
 HERE = Path(__file__).parents[3]
 
@@ -101,3 +105,127 @@ def test_staff_pages_stay_english(pat, bob):
     page = browser.get("/desk/", headers={"accept-language": "es"}).content.decode()
     assert '<html lang="en"' in page
     assert "Today" in page
+
+
+def test_a_page_that_forgot_a_translation_is_caught(phone):
+    page = phone.get("/me/").content.decode().replace('<html lang="en"', '<html lang="es"')
+    assert "Here is what comes next. Take your time." in english_in(page)
+    assert english_in('<p lang="es">Hola</p><p lang="en">the text <b>of it</b></p><p>for staff</p>') == []
+
+
+def test_every_text_of_the_data_stands_in_both_languages():
+    pairs = [(part.title, part.es) for part in history_parts()]
+    pairs += [(one.text, one.es) for part in history_parts() for one in part.questions]
+    pairs += [
+        both
+        for part in history_parts()
+        for one in part.questions
+        for both in zip(one.choices, one.choices_es, strict=True)
+    ]
+    pairs += [(topic.title, topic.title_es) for topic in topics().values()]
+    pairs += [(topic.client_prompt, topic.client_prompt_es) for topic in topics().values()]
+    pairs += [both for way in ways_in() for both in ((way.title, way.title_es), (way.words, way.words_es))]
+    assert len(pairs) > 70
+    assert [english for english, spanish in pairs if not spanish.strip() or spanish == english] == []
+    assert english_in("".join(f'<p lang="es">{spanish}</p>' for _, spanish in pairs)) == []
+    # What is asked is asked, and an opened question mark is closed.
+    assert [english for english, spanish in pairs if english.endswith("?") and not spanish.endswith("?")] == []
+    assert [spanish for _, spanish in pairs if spanish.count("¿") != spanish.count("?")] == []
+
+
+@pytest.mark.parametrize("path", ["", "medicines/", "health/", "words/", "questionnaires/", "progress/"])
+def test_a_page_says_nothing_in_english(path, en_espanol):
+    assert english_in(en_espanol.get(f"/me/{path}").content.decode()) == []
+
+
+@pytest.mark.parametrize("measure", ["health", "phq9"])
+def test_a_form_says_nothing_in_english_that_is_not_marked(measure, pat, en_espanol):
+    form = f"/me/forms/{pat.response(measure)}/"
+    for path in (form, f"{form}1/"):
+        assert english_in(en_espanol.get(path).content.decode()) == []
+    assert english_in(en_espanol.post(form, {"do": "send"}).content.decode()) == []
+
+
+def test_the_health_questions_are_asked_in_spanish(pat, en_espanol):
+    reply = en_espanol.get(f"/me/forms/{pat.response('health')}/")
+    page = words_of(reply)
+    for part in history_parts():
+        assert part.es in page
+        for question in part.questions:
+            assert question.es in page
+    assert "Masculino" in page
+    assert "No sé" in page
+    assert "Prefiero no decirlo" in page
+    assert '<div class="question" lang="en"' not in reply.content.decode()
+
+
+def test_what_was_said_about_health_is_read_back_in_spanish(pat, en_espanol):
+    pat.fill_intake()
+    page = words_of(en_espanol.get("/me/health/"))
+    assert "¿Qué sexo anotaron cuando usted nació? Masculino" in page
+    assert english_in(en_espanol.get("/me/health/").content.decode()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("health/", {"do": "changed"}),
+        ("medicines/", {"how-0": "una vez al día"}),
+        ("medicines/", {}),
+        ("medicines/", {"typed-0": "ketamine", "nothing": "on"}),
+        ("words/", {"intention": "x" * 9000}),
+    ],
+)
+def test_what_does_not_fit_is_said_in_spanish(path, sent, en_espanol):
+    reply = en_espanol.post(f"/me/{path}", sent)
+    assert reply.status_code == 422
+    assert english_in(reply.content.decode()) == []
+
+
+@pytest.mark.parametrize("kind", ["preparation", "medicine"])
+def test_a_session_says_nothing_in_english_that_is_not_marked(kind, pat, en_espanol, clock, now):
+    path = f"/me/sessions/{pat.book(kind, now + timedelta(days=1))}/"
+    page = en_espanol.get(path).content.decode()
+    assert english_in(page) == []
+    assert "martes 24-Nov-2026 a las" in page.lower().replace("nov", "Nov")
+    clock(now + timedelta(days=1))
+    assert english_in(en_espanol.get(path).content.decode()) == []
+
+
+def test_the_choice_of_the_day_and_the_way_home_are_in_spanish(pat, en_espanol, clock, now):
+    path = f"/me/sessions/{pat.book('medicine', now + timedelta(days=1))}/"
+    assert english_in(en_espanol.post(f"{path}escort/", {}).content.decode()) == []
+    assert english_in(en_espanol.post(f"{path}go-ahead/", {"chooses": "yes"}).content.decode()) == []
+    assert english_in(en_espanol.post(f"{path}go-ahead/", {}).content.decode()) == []
+    for minute, chosen, said in ((0, "yes", "elijo seguir adelante hoy"), (1, "no", "hoy no")):
+        clock(now + timedelta(days=1, minutes=minute))
+        en_espanol.post(f"{path}go-ahead/", {"chooses": chosen})
+        page = en_espanol.get(path)
+        assert said in words_of(page)
+        assert english_in(page.content.decode()) == []
+
+
+def test_the_consent_stays_in_english_and_says_so_in_spanish(pat, en_espanol):
+    text, path = consent("kap"), f"/me/consent/{pat.course_id}/"
+    for reply in (en_espanol.get(path), en_espanol.post(path, {"shown_sha256": text.sha256})):
+        page = words_of(reply)
+        assert "El texto del consentimiento está en inglés" in page
+        assert "Lo leemos junto con usted, en su idioma, antes de que firme" in page
+        for question in text.teach_back:
+            assert f'<span lang="en">{escape(question.statement)}</span>' in reply.content.decode()
+        assert english_in(reply.content.decode()) == []
+    wrong = {f"understood-{question.key}": "true" for question in text.teach_back}
+    en_espanol.post(path, wrong | {"typed_name": "Pat Doe", "shown_sha256": text.sha256})
+    signed = en_espanol.get(f"{path}signed/")
+    assert "Firmado por Pat Doe" in words_of(signed)
+    assert "otra vez" in words_of(signed)
+    assert english_in(signed.content.decode()) == []
+    assert english_in(en_espanol.get(f"{path}withdraw/").content.decode()) == []
+    en_espanol.post(f"{path}withdraw/", {})
+    taken_back = en_espanol.get(f"{path}withdraw/")
+    assert "Usted ha retirado su consentimiento" in words_of(taken_back)
+    assert english_in(taken_back.content.decode()) == []
+
+
+def test_the_consent_in_english_says_nothing_of_languages(pat, phone):
+    assert "is in English" not in words_of(phone.get(f"/me/consent/{pat.course_id}/"))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client as Browser
+from tests.interfaces.portal.reading import english_in
 
 from openkap.interfaces.site.comparison import compare
 from openkap.interfaces.site.ways import ways
@@ -127,3 +128,24 @@ def test_a_drip_is_highest_when_it_stops_and_what_is_swallowed_comes_last():
     drip, *_, swallowed = ways()
     assert drip.timing[0] == "Highest usually after 40 min."
     assert swallowed.timing[0].startswith("Highest usually after 1 h")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_in_spanish_says_nothing_in_english_that_is_not_marked(visitor, path):
+    assert english_in(visitor.get(path, headers={"accept-language": "es"}).content.decode()) == []
+
+
+def test_a_request_that_does_not_fit_is_answered_in_spanish(visitor):
+    for sent in ({}, {"name": "Ada", "interest": "kap"}, {"name": "Ada", "interest": "kap", "phone": "x"}):
+        reply = visitor.post("/request/", sent, headers={"accept-language": "es"})
+        assert reply.status_code == 422
+        assert english_in(reply.content.decode()) == []
+
+
+def test_the_language_is_chosen_on_the_page_and_stays_for_the_visit(visitor):
+    assert 'lang="es">Español</button>' in visitor.get("/routes/").content.decode()
+    reply = visitor.post("/language/", {"language": "es", "next": "/routes/"})
+    assert (reply.status_code, reply["Location"]) == (303, "/routes/")
+    assert "Debajo de la lengua" in words_of(visitor.get("/routes/"))
+    visitor.post("/language/", {"language": "en", "next": "/routes/"})
+    assert "Under the tongue" in words_of(visitor.get("/routes/"))

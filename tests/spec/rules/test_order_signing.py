@@ -28,7 +28,7 @@ TABLE = [
     ("by another route, four times", IM, last("iv", "15 mg"), [], ["OR-09"], True),
     ("boosters by IV", IV, {"boosters": [{"dose": "5 mg", "after": "10 min"}]}, [], ["OR-14"], True),
     ("devices not said", SPRAVATO, {"devices": None}, ["OR-15"], [], False),
-    ("70 mg of Spravato", SPRAVATO, {"dose": "70 mg"}, ["OR-15"], ["OR-17"], True),
+    ("70 mg of Spravato", SPRAVATO, {"dose": "70 mg"}, ["OR-15", "OR-16"], ["OR-17"], True),
 ]
 
 

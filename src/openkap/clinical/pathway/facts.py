@@ -112,7 +112,9 @@ class CourseFacts:
         return min(ahead, key=attrgetter("planned_at"), default=None)
 
 
-_BY_TIME = attrgetter("at", "id")
+def _by_time(event: Event) -> tuple[datetime, bool, str]:
+    """In order of time; of one moment, what answers an alert comes after the alert."""
+    return event.at, event.kind == "alert acted", event.id
 
 
 def gather(events: Iterable[Event], at: datetime) -> CourseFacts:
@@ -128,7 +130,7 @@ def gather(events: Iterable[Event], at: datetime) -> CourseFacts:
     """
     facts = CourseFacts()
     once = {event.id: event for event in events if event.at <= at}
-    for event in sorted(once.values(), key=_BY_TIME):
+    for event in sorted(once.values(), key=_by_time):
         _ADD[event.kind](facts, event)
     return facts
 

@@ -1,6 +1,7 @@
 """A pathway as a page: what happens, what the gate asks, every number with its source."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from openkap.knowledge.pathways import Condition, Pathway
 
@@ -65,7 +66,8 @@ def page(pathway: Pathway) -> str:
             ("what", "from h", "to h", "by", "source"),
             [(d.title, d.from_hours, d.to_hours, d.by, d.source) for d in pathway.after_dose],
         ),
-        _table("What is asked", ("measure", "when"), [(a.measure, a.occasion) for a in pathway.asked]),
+        _table(f"What is asked: schedule `{pathway.schedule}`", ("when", "measures"), _asked(pathway)),
+        ["", "What may not be put before a client, and why, stands with the schedule."],
         _table(
             "What somebody says is so",
             ("what", "by", "for each", "source"),
@@ -113,6 +115,12 @@ def page(pathway: Pathway) -> str:
 def _said(condition: Condition) -> str:
     params = ", ".join(f"{name} {value}" for name, value in condition.params.items())
     return f"{condition.test}{f' ({params})' if params else ''}"
+
+
+def _asked(pathway: Pathway) -> Iterable[tuple[str, str]]:
+    """Each occasion of the schedule, with what is asked on it."""
+    for occasion, asked in groupby(pathway.asked, key=lambda one: one.occasion):
+        yield occasion, ", ".join(one.measure for one in asked)
 
 
 def _table(title: str, heading: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[str]:

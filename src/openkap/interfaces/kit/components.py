@@ -13,6 +13,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from openkap.interfaces.kit.chart import Svg
 
@@ -22,7 +23,12 @@ register = template.Library()
 
 Values = dict[str, Any]
 
-_TONES = {"ok": "Good to know", "note": "Note", "watch": "Please watch", "alert": "Alert"}
+_TONES = {
+    "ok": gettext_lazy("Good to know"),
+    "note": gettext_lazy("Note"),
+    "watch": gettext_lazy("Please watch"),
+    "alert": gettext_lazy("Alert"),
+}
 
 
 @register.inclusion_tag("kit/button.html")

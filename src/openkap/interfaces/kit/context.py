@@ -26,7 +26,7 @@ _MENU = (
     ("Pathways", "desk:pathways", Doing.SEE_CLINICAL),
     ("Staff", "desk:staff", Doing.MANAGE_STAFF),
     ("Values", "desk:policy", Doing.SET_POLICY),
-    ("Questionnaires", "desk:wording", Doing.MANAGE_STAFF),
+    ("Wording", "desk:wording", Doing.MANAGE_STAFF),
 )
 
 

@@ -4,24 +4,31 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openkap.terms.refusal import Refusal, RuleRefusal
 
 __all__ = ["csrf_failure", "no_tablet", "no_way_in", "not_found", "refused", "server_fault"]
 
-_TITLES = {400: "Something is missing", 403: "This is not open to you", 404: "Not found", 409: "Not possible yet"}
+_TITLES = {
+    400: gettext_lazy("Something is missing"),
+    403: gettext_lazy("This is not open to you"),
+    404: gettext_lazy("Not found"),
+    409: gettext_lazy("Not possible yet"),
+}
 
 
 def refused(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
     """The refusal's own sentence, and its reasons where it has them."""
     reasons = refusal.reasons if isinstance(refusal, RuleRefusal) else ()
-    return _page(request, _TITLES[status], refusal.message, status, reasons)
+    return _page(request, str(_TITLES[status]), _(refusal.message), status, reasons)
 
 
 def no_way_in(request: HttpRequest) -> HttpResponse:
     """A client's page without a client: the link was not opened here, or the visit has ended."""
-    text = "Open the link we sent you on this device. If it was used already or has run out, call us for a new one."
-    return _page(request, "Please open your link", text, 403)
+    text = _("Open the link we sent you on this device. If it was used already or has run out, call us for a new one.")
+    return _page(request, _("Please open your link"), text, 403)
 
 
 def no_tablet(request: HttpRequest) -> HttpResponse:
@@ -30,17 +37,18 @@ def no_tablet(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    text = "This page was open for a long time or in another window. Go back, open it again, and send once more."
-    return _page(request, "Please try again", text, 403)
+    text = _("This page was open for a long time or in another window. Go back, open it again, and send once more.")
+    return _page(request, _("Please try again"), text, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, _TITLES[404], "There is no such page. Check the address, or start from the first page.", 404)
+    text = _("There is no such page. Check the address, or start from the first page.")
+    return _page(request, str(_TITLES[404]), text, 404)
 
 
 def server_fault(request: HttpRequest) -> HttpResponse:
-    text = "Something went wrong on our side. What you had saved is kept. Try again, or call us."
-    return _page(request, "That did not work", text, 500)
+    text = _("Something went wrong on our side. What you had saved is kept. Try again, or call us.")
+    return _page(request, _("That did not work"), text, 500)
 
 
 def _page(request: HttpRequest, title: str, text: str, status: int, reasons: tuple[str, ...] = ()) -> HttpResponse:

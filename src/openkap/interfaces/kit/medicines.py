@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openkap.knowledge.rules.medicines import medicines
 from openkap.services.state_medicines import MOST_MEDICINES
@@ -29,21 +31,22 @@ class MedicinesForm(forms.Form):
     """One line for each medicine and a few to spare. `rows` are its lines as (name, use); `lines` what was typed."""
 
     mark_optional = False
-    nothing = forms.BooleanField(label="I take nothing at all", required=False)
+    nothing = forms.BooleanField(label=gettext_lazy("I take nothing at all"), required=False)
 
     def __init__(self, data: Any = None, *, lines: int = 0, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         sent = sum(name.startswith("typed-") for name in data or ())
         self.count = min(max(lines, sent, _SPARE), MOST_MEDICINES)
         for place in range(self.count):
+            which = _("Medicine %(number)s") % {"number": place + 1}
             self.fields[f"typed-{place}"] = forms.CharField(
-                label=f"Medicine {place + 1}",
+                label=which,
                 required=False,
                 widget=forms.TextInput(attrs={"list": "known-medicines", "autocomplete": "off"}),
             )
             self.fields[f"how-{place}"] = forms.CharField(
                 label=format_html(
-                    'How much and how often<span class="visually-hidden">, medicine {}</span>', place + 1
+                    '{}<span class="visually-hidden">, {}</span>', _("How much and how often"), which.lower()
                 ),
                 required=False,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),

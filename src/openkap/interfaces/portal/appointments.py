@@ -1,6 +1,7 @@
 """Sessions that lie ahead, in words: what, when, how long, where and with whom."""
 
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from openkap.interfaces.portal.naming import kind_name
 from openkap.interfaces.portal.state import ClientState
 from openkap.records.sessions.shapes import Session
 
-__all__ = ["Appointment", "appointments", "when"]
+__all__ = ["Appointment", "appointments", "day_and_time", "when"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,15 @@ def appointments(state: ClientState, address: str) -> list[Appointment]:
 
 def when(session: Session, state: ClientState) -> str:
     """ "Monday 23-Nov-2026 at 14:00", "today at 14:00"."""
-    local = session.planned_at.astimezone(state.zone)
-    name, day = written.weekday(local.date()).split(" ")
-    # The names of the days are in Django's own catalogue.
-    on = _("today") if state.is_today(session.planned_at) else f"{_(name)} {day}"
-    return _("%(day)s at %(time)s") % {"day": on, "time": written.clock(session.planned_at, state.zone)}
+    if state.is_today(session.planned_at):
+        return _("%(day)s at %(time)s") % {"day": _("today"), "time": written.clock(session.planned_at, state.zone)}
+    return day_and_time(session.planned_at, state.zone)
+
+
+def day_and_time(at: datetime, zone: tzinfo) -> str:
+    """ "Monday 23-Nov-2026 at 14:00". The names of the days are in Django's own catalogue."""
+    name, day = written.weekday(at.astimezone(zone).date()).split(" ")
+    return _("%(day)s at %(time)s") % {"day": " ".join((_(name), day)), "time": written.clock(at, zone)}
 
 
 def _long(session: Session, state: ClientState) -> str:

@@ -18,6 +18,7 @@ from openkap.clinical.measures import score
 from openkap.clinical.measures.sheet import Sheet
 from openkap.interfaces.kit.parts import Choice
 from openkap.interfaces.kit.wording import words_of
+from openkap.interfaces.portal.language import answers_to, history_titles, question_text
 from openkap.interfaces.portal.naming import form_name
 from openkap.knowledge.measures import Item, Measure, measure
 from openkap.knowledge.measures.wording import Words
@@ -87,8 +88,9 @@ class Questionnaire:
 
     @property
     def lang_mark(self) -> str:
-        """An attribute for what is not in the language of the page: measures are shown in English alone."""
-        return mark_safe(' lang="en"') if get_language() != "en" else ""
+        """An attribute for what is not in the language of the page: measures are shown in English alone, the health
+        history in both."""
+        return mark_safe(' lang="en"') if self.official and get_language() != "en" else ""
 
     @property
     def counted(self) -> tuple[Question, ...]:
@@ -207,7 +209,8 @@ def _flagged(asked: Measure, answers: Mapping[str, MeasureAnswer]) -> frozenset[
 
 def _health(standing: Mapping[str, Answer], parts: Collection[str] | None) -> Questionnaire:
     asked = health_questions(parts)
-    titles = [question.part_title for question in asked]
+    named = history_titles()
+    titles = [named[question.part] for question in asked]
     return Questionnaire(
         title=form_name(HEALTH),
         official="",
@@ -232,9 +235,11 @@ def _health_question(question: HealthQuestion, place: int, standing: Mapping[str
     return Question(
         item=question.item,
         place=place,
-        text=question.text,
+        text=question_text(question),
         look="rows" if question.choices else "inline",
-        choices=tuple(Choice(value=key, label=label, checked=key == value) for key, label in question.options.items()),
+        choices=tuple(
+            Choice(value=key, label=label, checked=key == value) for key, label in answers_to(question).items()
+        ),
         low=None,
         high=None,
         unit="",

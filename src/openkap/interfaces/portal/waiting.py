@@ -82,11 +82,11 @@ def _look_again(state: ClientState) -> Iterator[Task]:
     looked = [*sent, *([state.attested.said_at] if state.attested else [])]
     if sent and not state.is_today(max(looked)):
         yield Task(
-            title="Has anything changed?",
-            words="Your health, and what you take: one look before your session today.",
-            note="Your health, before your session today",
+            title=_("Has anything changed?"),
+            words=_("Your health, and what you take: one look before your session today."),
+            note=_("Your health, before your session today"),
             url=reverse("portal:history"),
-            action="Look at it",
+            action=_("Look at it"),
         )
 
 

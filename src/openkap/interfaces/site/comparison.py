@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Row
 from openkap.knowledge.pathways import Pathway, Phase, SessionKind
@@ -10,12 +13,11 @@ from openkap.knowledge.pathways import Pathway, Phase, SessionKind
 __all__ = ["Comparison", "Part", "Side", "Together", "compare"]
 
 _KINDS = {
-    "consult": "First talk",
-    "preparation": "Preparation",
-    "medicine": "Medicine",
-    "integration": "Integration",
+    "consult": gettext_lazy("First talk"),
+    "preparation": gettext_lazy("Preparation"),
+    "medicine": gettext_lazy("Medicine"),
+    "integration": gettext_lazy("Integration"),
 }
-_NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,15 @@ class Comparison:
 def compare(left: Pathway, right: Pathway) -> Comparison:
     """Lays the phases beside each other in their order; the medicine parts before from after."""
     phases = _together(left, right)
-    keys = [key for key, _ in phases]
+    keys = [key for key, pair in phases]
     medicine = keys.index("medicine")
-    titles = ("Before the medicine", "During the medicine", "After the medicine")
+    titles = (_("Before the medicine"), _("During the medicine"), _("After the medicine"))
     slices = (phases[:medicine], phases[medicine : medicine + 1], phases[medicine + 1 :])
     return Comparison(
         left=left,
         right=right,
         parts=tuple(
-            Part(title=title, phases=tuple(pair for _, pair in some))
+            Part(title=title, phases=tuple(pair for key, pair in some))
             for title, some in zip(titles, slices, strict=True)
         ),
         counts=_counts(left, right),
@@ -112,18 +114,22 @@ def _words(phase: Phase) -> tuple[str, str]:
 def _counts(left: Pathway, right: Pathway) -> tuple[Row, ...]:
     kinds = dict.fromkeys(session.kind for model in (left, right) for session in model.sessions)
     return tuple(
-        Row(cells=(_KINDS.get(kind, kind), _how_many(left.session(kind)), _how_many(right.session(kind))))
+        Row(cells=(str(_KINDS.get(kind, kind)), _how_many(left.session(kind)), _how_many(right.session(kind))))
         for kind in kinds
     )
 
 
 def _how_many(session: SessionKind | None) -> str:
     if session is None:
-        return _NONE
-    long = written.duration(session.minutes)
+        return _("none")
+    values = {
+        "least": session.minimum,
+        "usual": session.typical,
+        "long": written.duration(session.minutes),
+    }
     if session.minimum == session.typical:
-        return f"{session.typical}, of {long}"
-    return f"at least {session.minimum}, usually {session.typical}, of {long} each"
+        return _("%(usual)s, of %(long)s") % values
+    return _("at least %(least)s, usually %(usual)s, of %(long)s each") % values
 
 
 def _fewer(left: Pathway, right: Pathway) -> tuple[str, ...]:
@@ -133,6 +139,7 @@ def _fewer(left: Pathway, right: Pathway) -> tuple[str, ...]:
         ours = left.session(theirs.kind)
         count = 0 if ours is None else ours.typical
         if count < theirs.typical:
-            name = _KINDS.get(theirs.kind, theirs.kind).lower()
-            found.append(f"Usually {count} {name} sessions, where the other model has {theirs.typical}.")
+            name = str(_KINDS.get(theirs.kind, theirs.kind)).lower()
+            words = _("Usually %(count)s %(name)s sessions, where the other model has %(other)s.")
+            found.append(words % {"count": count, "name": name, "other": theirs.typical})
     return tuple(found)

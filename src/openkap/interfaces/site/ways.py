@@ -6,9 +6,13 @@ The models are linear, so a shape does not depend on a dose: every picture is dr
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
 from openkap.clinical.kinetics import Administered, Client, Exposure, Landmark, expose
 from openkap.interfaces.kit import chart, written
 from openkap.interfaces.kit.parts import Column, Row
+from openkap.interfaces.kit.saying import either
 from openkap.knowledge.texts import ways_in
 
 __all__ = ["Way", "ways"]
@@ -17,7 +21,8 @@ __all__ = ["Way", "ways"]
 _SOMEONE = Client(weight_kg=70, age_y=40)
 _INFUSION_MIN = 40.0
 _MG = {"in-esketamine": 56.0}
-_UNIT = "% of the usual peak"
+# A picture and its description are in English on every page, the table beside it in the language of the page.
+_UNIT = gettext_noop("% of the usual peak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,14 @@ class Way:
     basis: str
 
 
-@cache
 def ways() -> tuple[Way, ...]:
-    """Every way in, drawn once: nothing in it depends on who looks."""
-    return tuple(_way(way.route, way.title, way.words) for way in ways_in())
+    """Every way in, drawn once in each language: nothing else in it depends on who looks."""
+    return _drawn(get_language() or "en")
+
+
+@cache
+def _drawn(language: str) -> tuple[Way, ...]:
+    return tuple(_way(way.route, either(way.title, way.title_es), either(way.words, way.words_es)) for way in ways_in())
 
 
 def _way(route: str, title: str, words: str) -> Way:
@@ -54,11 +63,11 @@ def _way(route: str, title: str, words: str) -> Way:
         title=title,
         words=words,
         timing=(
-            f"Highest usually after {_minutes(found.peak_min.usual)}{_range(found.peak_min)}.",
-            f"Half of that usually after {_minutes(found.half_down_min.usual)}{_range(found.half_down_min)}.",
+            _("Highest usually after %(long)s.") % {"long": _landmark(found.peak_min)},
+            _("Half of that usually after %(long)s.") % {"long": _landmark(found.half_down_min)},
         ),
         svg=chart.at_two_widths(draw),
-        columns=chart.exposure_columns([band], _UNIT),
+        columns=chart.exposure_columns([band], _(_UNIT)),
         rows=chart.exposure_rows([band]),
         least_certain=bool(found.unsure_because),
         basis=f"{model.name}: {model.citation}; {model.confidence_note}.",
@@ -76,6 +85,8 @@ def _minutes(minutes: float | None) -> str:
     return written.duration(max(5, 5 * round((minutes or 0) / 5)))
 
 
-def _range(landmark: Landmark) -> str:
-    low, high = _minutes(landmark.low), _minutes(landmark.high)
-    return "" if low == high else f", for most people between {low} and {high}"
+def _landmark(landmark: Landmark) -> str:
+    usual, low, high = _minutes(landmark.usual), _minutes(landmark.low), _minutes(landmark.high)
+    if low == high:
+        return usual
+    return _("%(usual)s, for most people between %(low)s and %(high)s") % {"usual": usual, "low": low, "high": high}

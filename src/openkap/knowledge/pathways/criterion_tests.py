@@ -10,7 +10,8 @@ __all__ = ["CRITERION_TESTS", "CriterionTest", "Param"]
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """`refers`: what the value names elsewhere in the file: a topic, a measure, a kind of session, an attestation."""
+    """`refers`: what the value names: a topic, a kind of session or an attestation of the file, or a measure or an
+    occasion of its schedule."""
 
     allowed: Between | OneOf | None = None
     refers: str = ""
@@ -45,7 +46,7 @@ CRITERION_TESTS: dict[str, CriterionTest] = {
     "followed_up": CriterionTest("a session of a kind was held after the last dose", {"kind": _KIND}),
     "asked_answered": CriterionTest(
         "every form of an occasion was sent",
-        {"occasion": Param(OneOf(("intake", "preparation", "before a dose", "after a dose", "review")))},
+        {"occasion": Param(refers="occasion")},
     ),
     "measure_answered": CriterionTest(
         "a measure was answered, not too long ago", {"measure": _MEASURE, "fresh_days": _FRESH}

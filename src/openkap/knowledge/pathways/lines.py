@@ -23,11 +23,12 @@ def lines_of(text: str) -> dict[str, int]:
         bare = _STRING.sub('""', raw).split("#", 1)[0]
         if depth == 0 and (heading := _HEADING.match(bare)):
             name = heading[2]
+            found.setdefault(name, number)
             if heading[1]:
                 index = counts.get(name, -1) + 1
                 counts[name] = index
                 name = f"{name}[{index}]"
-            found[name] = number
+                found[name] = number
             prefix = f"{name}."
             continue
         if depth == 0 and (named := _KEY.match(bare)):

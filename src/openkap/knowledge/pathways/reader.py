@@ -78,7 +78,7 @@ class _Reading:
         value = dict(value)
         if wanted in (Criterion, Condition):
             value = self._params(wanted, value, path)
-        fields = {field.name: field for field in dataclasses.fields(wanted)}
+        fields = {field.name: field for field in dataclasses.fields(wanted) if field.init}
         hints = get_type_hints(wanted, include_extras=True)
         for key in sorted(set(value) - set(fields)):
             self._unknown_key(key, tuple(fields), _at(path, key))
@@ -163,12 +163,10 @@ class _Reading:
         if pathway.consent not in consent_keys():
             self.fault("unknown-consent", "consent", f"must be one of {', '.join(consent_keys())}.")
         known = known_keys()
-        for i, asked in enumerate(pathway.asked):
-            if asked.measure not in known:
-                self._unknown_measure(f"asked[{i}].measure", asked.measure)
         for path, condition in conditions(pathway):
             if (measure := condition.text("measure")) and measure not in known:
-                self._unknown_measure(f"{path}.measure", measure)
+                told = f'there is no measure "{measure}"; `openkap measures list` shows all keys.'
+                self.fault("unknown-measure", f"{path}.measure", told)
         for i, topic in enumerate(pathway.topics):
             if topic not in topics():
                 self.fault("unknown-topic", f"topics[{i}]", f"must be one of {', '.join(topics())}.")
@@ -201,10 +199,6 @@ class _Reading:
         if not pathway.phases:
             self.fault("missing-key", "phases", "must hold at least one phase.")
 
-    def _unknown_measure(self, path: str, key: str) -> None:
-        told = f'there is no measure "{key}"; `openkap measures list` shows all keys.'
-        self.fault("unknown-measure", path, told)
-
 
 def conditions(pathway: Pathway) -> list[tuple[str, Condition]]:
     """Every test that the pathway asks anywhere, with the path at which it stands."""
@@ -217,7 +211,7 @@ def conditions(pathway: Pathway) -> list[tuple[str, Condition]]:
 
 
 def _fields(wanted: Any) -> list[str]:
-    return [field.name for field in dataclasses.fields(wanted)]
+    return [field.name for field in dataclasses.fields(wanted) if field.init]
 
 
 def _at(path: str, key: str) -> str:

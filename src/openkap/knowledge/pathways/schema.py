@@ -1,9 +1,10 @@
 """What a pathway file says, as typed values. The bounds in `Annotated` are what the reader refuses by, and names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from openkap.knowledge.pathways.bounds import Between, OneOf
+from openkap.knowledge.schedules import schedule, schedule_keys
 
 __all__ = [
     "AfterDose",
@@ -146,10 +147,10 @@ class AfterDose:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A measure that is asked on an occasion: at intake, in preparation, after a dose."""
+    """A measure that the schedule asks on one of its occasions: at intake, in preparation, after a dose."""
 
     measure: str
-    occasion: Annotated[str, OneOf(("intake", "preparation", "before a dose", "after a dose", "review"))]
+    occasion: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Pathway:
-    """One edition of a care model. consent: which text is signed; schedule: which plan of measures it follows."""
+    """One edition of a care model. consent: which text is signed; schedule: what is asked of a client, and when.
+
+    asked: what that schedule asks. It stands in no pathway file, so that what is asked is said in one place.
+    """
 
     schema: Annotated[int, Between(1, 1)]
     key: str
@@ -250,6 +254,7 @@ class Pathway:
     title: str
     in_one_sentence: str
     consent: str
+    schedule: Annotated[str, OneOf(schedule_keys())]
     sources: tuple[str, ...]
     roles: tuple[RoleNeeded, ...]
     phases: tuple[Phase, ...]
@@ -257,18 +262,22 @@ class Pathway:
     gates: tuple[Gate, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     routes: tuple[Route, ...] = ()
-    schedule: str = ""
     attendance: tuple[Annotated[str, OneOf(("none", "camera", "intermittent", "continuous"))], ...] = ()
     topics: tuple[str, ...] = ()
     rhythms: tuple[Rhythm, ...] = ()
     windows: tuple[Window, ...] = ()
     after_dose: tuple[AfterDose, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[Asked, ...] = field(init=False)
     attested: tuple[Attested, ...] = ()
     setting: tuple[Setting, ...] = ()
     reviews: tuple[Review, ...] = ()
     stops: tuple[StopRule, ...] = ()
     leaves_out: tuple[LeftOut, ...] = ()
+
+    def __post_init__(self) -> None:
+        occasions = schedule(self.schedule).occasions
+        asked = tuple(Asked(ask.measure, occasion.key) for occasion in occasions for ask in occasion.asks)
+        object.__setattr__(self, "asked", asked)
 
     def session(self, kind: str) -> SessionKind | None:
         return next((session for session in self.sessions if session.kind == kind), None)
@@ -285,9 +294,6 @@ class Pathway:
 
     def rhythm(self, kind: str, number: int) -> Rhythm | None:
         return next((one for one in self.rhythms if one.kind == kind and one.covers(number)), None)
-
-    def asked_on(self, occasion: str) -> tuple[str, ...]:
-        return tuple(asked.measure for asked in self.asked if asked.occasion == occasion)
 
     def gate_before(self, phase: str) -> Gate | None:
         return next((gate for gate in self.gates if gate.before == phase), None)

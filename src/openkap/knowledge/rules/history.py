@@ -16,7 +16,7 @@ __all__ = ["HistoryPart", "HistoryQuestion", "history_edition", "history_parts"]
 
 @dataclass(frozen=True, slots=True)
 class HistoryQuestion:
-    """`fact`: the fact it informs, and its name. `choices`: empty for yes, no and not sure.
+    """`fact`: the fact it informs, and its name. `choices`: empty for yes, no and not sure. es, choices_es: in Spanish.
 
     after: the question that opens it; empty where it is always asked. no: what "no" says where the fact is no
     yes-or-no fact; its "yes" is then for a clinician to look into.
@@ -24,7 +24,9 @@ class HistoryQuestion:
 
     fact: str
     text: str
+    es: str
     choices: tuple[str, ...] = ()
+    choices_es: tuple[str, ...] = ()
     after: str = ""
     no: str = ""
 
@@ -38,6 +40,7 @@ class HistoryQuestion:
 class HistoryPart:
     id: str
     title: str
+    es: str
     questions: tuple[HistoryQuestion, ...]
 
 
@@ -65,13 +68,15 @@ def _path() -> Path:
 
 def _part(table: Table, asked: dict[str, str]) -> HistoryPart:
     questions: list[HistoryQuestion] = []
-    part = HistoryPart(table.text("id"), table.text("title"), ())
+    part = HistoryPart(table.text("id"), table.text("title"), table.text("es"), ())
     for entry in table.tables("questions"):
         fact = entry.text("fact")
         question = HistoryQuestion(
             fact=fact,
             text=entry.text("text", asked.get(fact)),
+            es=entry.text("es"),
             choices=entry.texts("choices"),
+            choices_es=entry.texts("choices_es"),
             after=entry.text("after", ""),
             no=entry.text("no", ""),
         )
@@ -79,13 +84,15 @@ def _part(table: Table, asked: dict[str, str]) -> HistoryPart:
         _check(entry, question, [before.fact for before in questions])
         questions.append(question)
     table.finish()
-    return HistoryPart(part.id, part.title, tuple(questions))
+    return HistoryPart(part.id, part.title, part.es, tuple(questions))
 
 
 def _check(entry: Table, question: HistoryQuestion, before: list[str]) -> None:
     """A branch follows its opener within the part; an answer is one that the fact takes."""
     if question.after and question.after not in before:
         raise entry.fault(f"{question.after} is not asked before it")
+    if len(question.choices_es) != len(question.choices):
+        raise entry.fault("choices_es says each choice in Spanish")
     spec = fact_specs().get(question.fact)
     if spec is None:
         return

@@ -8,10 +8,14 @@ from openkap.knowledge.reading import KnowledgeError, read_toml
 from openkap.knowledge.schedules.schema import Anchor, Ask, LeftOut, Occasion, Reminders, Schedule
 from openkap.terms.refusal import BadInput
 
-__all__ = ["read_schedule", "schedule", "schedules"]
+__all__ = ["read_schedule", "schedule", "schedule_keys", "schedules"]
 
 _KEYS = ("kap", "iv_only")
 T = TypeVar("T")
+
+
+def schedule_keys() -> tuple[str, ...]:
+    return _KEYS
 
 
 @cache

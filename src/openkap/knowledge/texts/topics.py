@@ -10,12 +10,15 @@ __all__ = ["Topic", "topics"]
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`prompt` is what a guide might ask, `client_prompt` how the phone asks it; `in_room`: shown in a session."""
+    """`prompt` is what a guide might ask, `client_prompt` how the phone asks it; `_es`: in Spanish; `in_room`: shown in
+    a session."""
 
     key: str
     title: str
+    title_es: str
     prompt: str
     client_prompt: str
+    client_prompt_es: str
     in_room: bool
 
 

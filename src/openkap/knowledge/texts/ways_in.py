@@ -10,11 +10,13 @@ __all__ = ["WayIn", "ways_in"]
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """A route of the record under the name that a person would use, and what happens by it."""
+    """A route of the record under the name that a person would use, and what happens by it; `_es` in Spanish."""
 
     route: str
     title: str
+    title_es: str
     words: str
+    words_es: str
 
 
 @cache

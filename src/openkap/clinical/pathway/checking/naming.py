@@ -4,31 +4,34 @@ from collections.abc import Iterator
 
 from openkap.knowledge.measures import AnsweredBy, measure
 from openkap.knowledge.pathways import CRITERION_TESTS, Pathway, conditions
+from openkap.knowledge.schedules import HEALTH
 
 __all__ = ["hidden_measures", "never_collected", "roles_nobody_holds"]
+
+_ADD = 'add it to "{}"'
+_ASK = 'name a "schedule" that asks it'
 
 
 def never_collected(pathway: Pathway) -> Iterator[tuple[str, str]]:
     """A criterion that asks for what this pathway never asks anybody."""
     there: dict[str, tuple[set[str], str]] = {
-        "topic": (set(pathway.topics), "topics"),
-        "measure": ({asked.measure for asked in pathway.asked}, "asked"),
-        "session": ({session.kind for session in pathway.sessions}, "sessions"),
-        "attested": ({one.key for one in pathway.attested}, "attested"),
+        "topic": (set(pathway.topics), _ADD.format("topics")),
+        "measure": ({asked.measure for asked in pathway.asked} - {HEALTH}, _ASK),
+        "occasion": ({asked.occasion for asked in pathway.asked}, _ASK),
+        "session": ({session.kind for session in pathway.sessions}, _ADD.format("sessions")),
+        "attested": ({one.key for one in pathway.attested}, _ADD.format("attested")),
     }
     for path, condition in conditions(pathway):
         for name, param in CRITERION_TESTS[condition.test].params.items():
             if param.refers in there and name in condition.params:
-                known, table = there[param.refers]
+                known, how = there[param.refers]
                 value = condition.text(name)
                 if value not in known:
                     yield (
                         f"{path}.{name}",
-                        f'asks for "{value}", which is never collected: add it to "{table}", or ask for one of '
+                        f'asks for "{value}", which is never collected: {how}, or ask for one of '
                         f"{', '.join(sorted(known)) or 'nothing (it is empty)'}.",
                     )
-        if condition.test == "asked_answered" and not pathway.asked_on(condition.text("occasion")):
-            yield f"{path}.occasion", f'nothing is asked on the occasion "{condition.text("occasion")}".'
     for place, phase in enumerate(pathway.phases):
         for at, kind in enumerate(phase.sessions):
             if pathway.session(kind) is None:
@@ -63,11 +66,14 @@ def roles_nobody_holds(pathway: Pathway) -> Iterator[tuple[str, str]]:
 
 
 def hidden_measures(pathway: Pathway) -> Iterator[tuple[str, str]]:
-    for place, asked in enumerate(pathway.asked):
-        known = measure(asked.measure)
+    """A criterion that waits for what the schedule may not put before a client."""
+    for path, condition in conditions(pathway):
+        if not (key := condition.text("measure")):
+            continue
+        known = measure(key)
         if known.answered_by is AnsweredBy.CLIENT and not known.rights.may_show_text:
             yield (
-                f"asked[{place}].measure",
+                f"{path}.measure",
                 f"{known.short_title} may not be shown to a client here: its rights ({known.rights.holder}) "
                 "allow scoring only. Ask another, or enter what was filled in on paper.",
             )

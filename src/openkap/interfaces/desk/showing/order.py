@@ -6,17 +6,21 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from openkap.clinical.dosing import Order as OrderSaid
 from openkap.clinical.dosing import OrderDecision, OrderFinding, WeightBasis, order_decision
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.ordered import order_words
 from openkap.interfaces.kit.parts import Cell, Column, Line, Row
+from openkap.interfaces.kit.predicted import Predicted, show_beside
 from openkap.knowledge.routes import route as route_named
 from openkap.records.orders.shapes import Order, Weight
+from openkap.records.people.shapes import Client
 from openkap.records.sessions.shapes import Dose
 from openkap.services.check_said import CheckedOrder
+from openkap.services.read_exposure import order_beside_last
 from openkap.terms.finding import Standing
 
-__all__ = ["Check", "Checks", "checks_of", "earlier_table", "order_lines", "weight_lines"]
+__all__ = ["Check", "Checks", "beside_last", "checks_of", "earlier_table", "order_lines", "weight_lines"]
 
 _DECISIONS = {
     OrderDecision.IN_ORDER: ("ok", "Nothing stands open", "Every check is met."),
@@ -162,3 +166,11 @@ def _weights(checked: CheckedOrder) -> tuple[Row, ...]:
         per_kg = round(checked.order.dose_mg / kilograms, 2)
         rows.append(Row(cells=(basis.value.capitalize(), written.amount(kilograms, ""), written.amount(per_kg, ""))))
     return tuple(rows)
+
+
+def beside_last(request: HttpRequest, client: Client, order: OrderSaid) -> Predicted | None:
+    """The curve of this order beside that of the last session; None before the first."""
+    two = order_beside_last(within=request.practice.id, client=client, order=order)
+    if two is None:
+        return None
+    return show_beside(two, names=("Last session", "This order"), title="This order beside the last session")

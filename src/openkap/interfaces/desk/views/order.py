@@ -140,7 +140,11 @@ def _checked(request: HttpRequest, session: Session, form: OrderForm) -> dict[st
         )
     except BadInput as refusal:
         return {"problems": [refusal.message]}
-    return {"checks": showing.checks_of(checked)}
+    client = people.client(within=request.practice.id, client_id=session.client_id)
+    return {
+        "checks": showing.checks_of(checked),
+        "predicted_order": showing.beside_last(request, client, checked.order),
+    }
 
 
 def _page(
@@ -155,17 +159,19 @@ def _page(
     within = request.practice.id
     past = orders.of_session(within=within, session_id=session.id)
     standing = standing_order(within=within, session=session, at=request.now)
+    client = people.client(within=within, client_id=session.client_id)
     is_open = session.state in ("planned", "live")
     if is_open and may(request.actor, Doing.ORDER):
         form = form or _form(request, session)
     context: dict[str, Any] = {
         "page_title": "Order",
-        "banner": banner_of(request, people.client(within=within, client_id=session.client_id)),
+        "banner": banner_of(request, client),
         "back": Link(label="Session", url=reverse("desk:session", args=[session.id])),
         "session": session,
         "form": form,
         "standing": standing,
         "standing_lines": showing.order_lines(request, standing.order) if standing else [],
+        "standing_predicted": showing.beside_last(request, client, standing.checked.order) if standing else None,
         "standing_open": showing.checks_of(standing.checked).open if standing else (),
         "may_confirm": standing is not None
         and standing.order.waits_for_second

@@ -6,6 +6,8 @@ Predicted is never drawn like measured: a band without dots, and words in the pi
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.chart.svg import (
     WIDE,
@@ -84,8 +86,10 @@ def exposure(
 
 def exposure_columns(bands: Sequence[ExposureBand], unit: str = "ng/mL") -> tuple[Column, ...]:
     """Heads for `exposure_rows`."""
-    names = [f"{band.name}, {unit}" if len(bands) > 1 else f"Middle and range, {unit}" for band in bands]
-    return (Column(label="Since dose"), *(Column(label=name, number=True) for name in names))
+    names = [
+        f"{band.name}, {unit}" if len(bands) > 1 else _("Middle and range, %(unit)s") % {"unit": unit} for band in bands
+    ]
+    return (Column(label=_("Since dose")), *(Column(label=name, number=True) for name in names))
 
 
 def exposure_rows(bands: Sequence[ExposureBand]) -> list[Row]:
@@ -102,7 +106,7 @@ def _at(band: ExposureBand, minute: int) -> str:
         return ""
     nearest = min(range(len(band.minutes)), key=lambda at: abs(band.minutes[at] - minute))
     low, middle, high = (_figure(values[nearest]) for values in (band.low, band.middle, band.high))
-    return f"{middle} ({low} to {high})"
+    return _("%(middle)s (%(low)s to %(high)s)") % {"middle": middle, "low": low, "high": high}
 
 
 def _figure(value: float) -> str:

@@ -161,6 +161,7 @@ def picture(*inside: str, width: float, height: float, title: str, description: 
             viewBox=f"0 0 {thin(width)} {thin(height)}",
             role="group" if links else "img",
             aria_label=f"{title}. {description}",
+            lang="en",  # the description, on every page
         )
     )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from html import escape
 
+from django.utils.translation import gettext as _
+
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.chart.svg import (
     LETTER,
@@ -135,7 +137,7 @@ def trend(
 
 def trend_columns(value: str) -> tuple[Column, ...]:
     """Heads for `trend_rows`; `value` names what was measured."""
-    return (Column(label="Day"), Column(label=value, number=True), Column(label="Note"))
+    return (Column(label=_("Day")), Column(label=value, number=True), Column(label=_("Note")))
 
 
 def trend_rows(points: Sequence[TrendPoint], marks: Sequence[TrendMark], *, zone: tzinfo, unit: str = "") -> list[Row]:

@@ -7,12 +7,15 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import client_only
 from openkap.interfaces.kit.forms import Rows
 from openkap.interfaces.kit.parts import Link, Problem
+from openkap.interfaces.kit.saying import said_in
 from openkap.interfaces.portal.filling import go_to
 from openkap.knowledge.texts import consent
 from openkap.knowledge.texts.consents import ConsentText
@@ -48,10 +51,10 @@ def read_and_sign(request: HttpRequest, course_id: UUID) -> HttpResponse:
             understood=understood,
         )
     except BadInput as refusal:
-        form.add_error(refusal.field, refusal.message)
+        form.add_error(refusal.field, said_in(refusal))
         return _page(request, text, form, status=422)
     except RuleRefusal as refusal:
-        return _page(request, text, form, problems=[Problem(message=refusal.message)], status=409)
+        return _page(request, text, form, problems=[Problem(message=said_in(refusal))], status=409)
     request.session[_WRONG] = [q.key for q in text.teach_back if understood[q.key] != q.right]
     return go_to("portal:signed", course_id)
 
@@ -63,7 +66,7 @@ def signed(request: HttpRequest, course_id: UUID) -> HttpResponse:
     course = _own(request, course_id)
     signature = _standing(request, course_id)
     if signature is None:
-        raise NotFound("There is no signed consent here. You can read the text at any time.")
+        raise NotFound(_("There is no signed consent here. You can read the text at any time."))
     text = consent(course.pathway)
     again = []
     if signature.understood_right < signature.understood_asked and signature.sha256 == text.sha256:
@@ -71,8 +74,8 @@ def signed(request: HttpRequest, course_id: UUID) -> HttpResponse:
         keys = request.session.get(_WRONG) or [question.key for question in text.teach_back]
         again = [question for question in text.teach_back if question.key in keys]
     context = {
-        "page_title": "Your signed consent",
-        "back": Link(label="To the first page", url=reverse("portal:home")),
+        "page_title": _("Your signed consent"),
+        "back": Link(label=_("To the first page"), url=reverse("portal:home")),
         "signature": signature,
         "edition": written.day(date.fromisoformat(signature.edition)),
         "changed": signature.sha256 != text.sha256,
@@ -95,7 +98,7 @@ def withdraw(request: HttpRequest, course_id: UUID) -> HttpResponse:
                     within=request.practice.id, by=request.actor, at=request.now, course_id=course_id, reason=reason
                 )
         except BadInput as refusal:
-            return _withdrawal(request, course_id, problem=refusal.message, reason=reason, status=422)
+            return _withdrawal(request, course_id, problem=said_in(refusal), reason=reason, status=422)
         return go_to("portal:withdraw", course_id)
     return _withdrawal(request, course_id)
 
@@ -116,16 +119,17 @@ def _form(text: ConsentText, **kwargs: object) -> forms.Form:
     form.mark_optional = False
     for question in text.teach_back:
         form.fields[f"understood-{question.key}"] = forms.ChoiceField(
-            label=question.statement,
-            choices=[("true", "True"), ("false", "False")],
+            # A part of the text: in English on every page.
+            label=format_html('<span lang="en">{}</span>', question.statement),
+            choices=[("true", _("True")), ("false", _("False"))],
             widget=Rows(inline=True),
             required=False,
         )
     form.fields["typed_name"] = forms.CharField(
-        label="Your name, typed by you",
+        label=_("Your name, typed by you"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text="This is your signature.",
+        help_text=_("This is your signature."),
     )
     return form
 
@@ -141,7 +145,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "page_title": text.title,
-        "back": Link(label="To the first page", url=reverse("portal:home")),
+        "back": Link(label=_("To the first page"), url=reverse("portal:home")),
         "text": text,
         "edition": written.day(date.fromisoformat(text.edition)),
         "form": form,
@@ -156,10 +160,10 @@ def _withdrawal(
 ) -> HttpResponse:
     standing = _standing(request, course_id)
     if standing is None and not consents.signatures(within=request.practice.id, course_id=course_id):
-        raise NotFound("There is no signed consent here.")
+        raise NotFound(_("There is no signed consent here."))
     context = {
-        "page_title": "Take your consent back" if standing else "You have taken your consent back",
-        "back": Link(label="To the first page", url=reverse("portal:home")),
+        "page_title": _("Take your consent back") if standing else _("You have taken your consent back"),
+        "back": Link(label=_("To the first page"), url=reverse("portal:home")),
         "standing": standing,
         "problems": [Problem(message=problem, url="#reason")] if problem else [],
         "reason": reason,

@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from openkap.interfaces.kit.access import client_only
 from openkap.interfaces.kit.medicines import MedicinesForm
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.saying import said_in
 from openkap.interfaces.portal.filling import go_to
 from openkap.records.health import find as health
 from openkap.services.state_medicines import state_medicines
@@ -35,15 +37,15 @@ def state(request: HttpRequest) -> HttpResponse:
         )
     except BadInput as refusal:
         form.is_valid()
-        form.add_error(refusal.field, refusal.message)
+        form.add_error(refusal.field, said_in(refusal))
         return _page(request, form, status=422)
     return go_to("portal:home")
 
 
 def _page(request: HttpRequest, form: MedicinesForm, status: int = 200) -> HttpResponse:
     context = {
-        "page_title": "Your medicines",
-        "back": Link(label="To the first page", url=reverse("portal:home")),
+        "page_title": _("Your medicines"),
+        "back": Link(label=_("To the first page"), url=reverse("portal:home")),
         "form": form,
     }
     return render(request, "portal/medicines.html", context, status=status)

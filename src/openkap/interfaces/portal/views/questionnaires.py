@@ -10,6 +10,7 @@ from openkap.clinical.asking import State, minutes_of
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import client_only
 from openkap.interfaces.kit.parts import Link, Problem
+from openkap.interfaces.kit.saying import said_in
 from openkap.interfaces.portal.filling import go_to
 from openkap.interfaces.portal.naming import occasion_name
 from openkap.interfaces.portal.state import ClientState, read_state
@@ -28,7 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
         try:
             choose_questionnaires(within=request.practice.id, by=request.actor, at=request.now, wants=said == "begin")
         except RuleRefusal as refusal:
-            problems = [Problem(message=refusal.message)]
+            problems = [Problem(message=said_in(refusal))]
         else:
             return go_to("portal:questionnaires")
     practice = request.practice

@@ -6,11 +6,15 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import client_only
 from openkap.interfaces.kit.parts import Line, Link, Problem
+from openkap.interfaces.kit.saying import said_in
+from openkap.interfaces.portal.appointments import day_and_time
 from openkap.interfaces.portal.filling import go_to
 from openkap.interfaces.portal.naming import kind_name
 from openkap.records.courses import find as courses
@@ -23,12 +27,12 @@ from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
 
 
 class EscortForm(forms.Form):
-    escort_name = forms.CharField(label="Who takes you home", required=False, widget=forms.TextInput())
+    escort_name = forms.CharField(label=gettext_lazy("Who takes you home"), required=False, widget=forms.TextInput())
     escort_phone = forms.CharField(
-        label="Their phone number",
+        label=gettext_lazy("Their phone number"),
         required=False,
         widget=forms.TelInput(),
-        help_text="We call them if you are ready earlier or later.",
+        help_text=gettext_lazy("We call them if you are ready earlier or later."),
     )
     mark_optional = False
 
@@ -57,7 +61,7 @@ def escort(request: HttpRequest, session_id: UUID) -> HttpResponse:
             phone=request.POST.get("escort_phone", ""),
         )
     except BadInput as refusal:
-        form.add_error(refusal.field, refusal.message)
+        form.add_error(refusal.field, said_in(refusal))
         return _page(request, session, form, status=422)
     return go_to("portal:session", session_id)
 
@@ -68,7 +72,7 @@ def go_ahead(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = _own(request, session_id)
     chosen = request.POST.get("chooses")
     if chosen not in ("yes", "no"):
-        problems = [Problem(message="Press one of the two: go ahead, or not today.", url="#choice")]
+        problems = [Problem(message=_("Press one of the two: go ahead, or not today."), url="#choice")]
         return _page(request, session, EscortForm(), problems=problems, status=422)
     try:
         say_go_ahead(
@@ -79,7 +83,7 @@ def go_ahead(request: HttpRequest, session_id: UUID) -> HttpResponse:
             chooses=chosen == "yes",
         )
     except RuleRefusal as refusal:
-        return _page(request, session, EscortForm(), problems=[Problem(message=refusal.message)], status=409)
+        return _page(request, session, EscortForm(), problems=[Problem(message=said_in(refusal))], status=409)
     return go_to("portal:session", session_id)
 
 
@@ -107,17 +111,21 @@ def _page(
     is_today = local.date() == request.now.astimezone(zone).date()
     context = {
         "page_title": kind_name(session.kind),
-        "back": Link(label="To the first page", url=reverse("portal:home")),
+        "back": Link(label=_("To the first page"), url=reverse("portal:home")),
         "session": session,
         "rows": [
-            Line(term="When", value=f"{written.weekday(local.date())} at {written.clock(session.planned_at, zone)}"),
-            Line(term="How long", value=f"about {written.duration(kind.minutes)}" if kind else "", unknown="ask us"),
+            Line(term=_("When"), value=day_and_time(session.planned_at, zone)),
             Line(
-                term="Where",
-                value=", ".join(part for part in (session.room_name, request.practice.address) if part),
-                unknown="ask us",
+                term=_("How long"),
+                value=_("about %(long)s") % {"long": written.duration(kind.minutes)} if kind else "",
+                unknown=_("ask us"),
             ),
-            Line(term="With", value=session.guide_name or "", unknown="not decided yet"),
+            Line(
+                term=_("Where"),
+                value=", ".join(part for part in (session.room_name, request.practice.address) if part),
+                unknown=_("ask us"),
+            ),
+            Line(term=_("With"), value=session.guide_name or "", unknown=_("not decided yet")),
         ],
         "phase": next((phase for phase in model.phases if phase.key == session.kind), None),
         "medicine": session.kind == "medicine",

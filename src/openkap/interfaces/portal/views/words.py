@@ -4,10 +4,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from openkap.interfaces.kit.access import client_only
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.saying import either, said_in
 from openkap.interfaces.portal.filling import go_to
 from openkap.knowledge.texts import topics
 from openkap.records.courses import find as courses
@@ -35,8 +37,8 @@ def write(request: HttpRequest) -> HttpResponse:
         say_words(within=request.practice.id, by=request.actor, at=request.now, course_id=course.id, said=said)
     except BadInput as refusal:
         if by_itself:
-            return HttpResponse(refusal.message, content_type="text/plain", status=422)
-        form.add_error(refusal.field, refusal.message)
+            return HttpResponse(said_in(refusal), content_type="text/plain", status=422)
+        form.add_error(refusal.field, said_in(refusal))
         return _page(request, form, status=422)
     return HttpResponse(status=204) if by_itself else go_to("portal:home")
 
@@ -46,7 +48,9 @@ def _course(request: HttpRequest) -> Course:
     for course in courses.of_client(within=request.practice.id, client_id=request.client.id):
         if pathway_of(within=request.practice.id, course=course).topics:
             return course
-    raise NotFound("Your treatment has no topics to prepare in writing. Tell us anything you want us to know: call us.")
+    raise NotFound(
+        _("Your treatment has no topics to prepare in writing. Tell us anything you want us to know: call us.")
+    )
 
 
 def _asked(course: Course) -> list[str]:
@@ -60,8 +64,8 @@ def _form(asked: list[str], **kwargs: object) -> forms.Form:
     known = topics()
     for topic in asked:
         form.fields[topic] = forms.CharField(
-            label=known[topic].title,
-            help_text=known[topic].client_prompt,
+            label=either(known[topic].title, known[topic].title_es),
+            help_text=either(known[topic].client_prompt, known[topic].client_prompt_es),
             required=False,
             widget=forms.Textarea(attrs={"rows": 4}),
         )
@@ -70,8 +74,8 @@ def _form(asked: list[str], **kwargs: object) -> forms.Form:
 
 def _page(request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
     context = {
-        "page_title": "Your own words",
-        "back": Link(label="To the first page", url=reverse("portal:home")),
+        "page_title": _("Your own words"),
+        "back": Link(label=_("To the first page"), url=reverse("portal:home")),
         "form": form,
     }
     return render(request, "portal/words.html", context, status=status)

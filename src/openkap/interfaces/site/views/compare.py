@@ -1,6 +1,7 @@
 """The two care models side by side, for people who are undecided. Everything stands in the pathway files."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openkap.interfaces.kit.access import public
@@ -18,9 +19,9 @@ def show(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "site/compare.html",
-        title="The two models, side by side",
+        title=_("The two models, side by side"),
         comparison=compare(kap, iv_only),
         left_drawn=pathway_picture(kap, against=iv_only, for_visitors=True),
         right_drawn=pathway_picture(iv_only, against=kap, for_visitors=True),
-        columns=[Column(label="Kind of session"), Column(label=kap.title), Column(label=iv_only.title)],
+        columns=[Column(label=_("Kind of session")), Column(label=kap.title), Column(label=iv_only.title)],
     )
