@@ -1,7 +1,8 @@
 """Fifty clients answer PHQ-9 item 9 at once: how long until each alert is told on an open screen of the practice.
 
-The screen listens to the stream of open alerts. All answers leave at one moment, so an alert's time is that of the
-count that includes it; as many bare pages at once are the lower bound.
+The screen listens to the desk's stream, as every open page of the desk does. All answers leave at one moment, so an
+alert's time is that of the count that includes it. The lower bound: as many rows at once by bare psycopg, each with its
+announcement, and one who listens.
 """
 
 import http.client
@@ -10,8 +11,10 @@ import re
 import tempfile
 import threading
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -33,11 +36,14 @@ def main() -> None:
 
 
 def _measure(folder: Path) -> None:
+    from openkap.project.cluster import start
     from openkap.project.commands.init import migrate
+    from openkap.project.data_folder import open_data_folder
     from openkap.project.server import Server
 
     migrate()
     guide, phones = _people()
+    kept, heard = _bare(start(open_data_folder(folder)).dsn())
     with Server(environment={"OPENKAP_DATA": str(folder), "OPENKAP_LOCAL": "1"}) as server:
         bare = _all_at_once([lambda: _get(server.port, "/help/") for _ in phones])
         seen: list[tuple[float, int]] = []
@@ -48,14 +54,51 @@ def _measure(folder: Path) -> None:
         began = time.perf_counter()
         answered = _all_at_once([lambda p=phone: _answer(server.port, *p) for phone in phones])
         screen.join(_LIMIT_SECONDS)
+    if seen[-1][1] < _CLIENTS:
+        raise RuntimeError(f"only {seen[-1][1]} of {_CLIENTS} alerts were told")
     told = sorted(next(at for at, count in seen if count >= number) - began for number in range(1, _CLIENTS + 1))
     for name, taken in (
+        (f"bare psycopg: {_CLIENTS} rows at once, kept", kept),
+        ("… and heard by one who listens", heard),
         (f"{_CLIENTS} bare pages at once", bare),
         (f"{_CLIENTS} answers at once, kept", answered),
-        ("… and their alert on the open screen", told),
+        ("… and their alert on an open desk", told),
     ):
-        middle, late = taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
-        print(f"  {name:<44} p50 {middle * 1000:6.0f} ms   p95 {late * 1000:6.0f} ms")
+        print(f"  {name:<44} p50 {_at(taken, 0.5):6.0f} ms   p95 {_at(taken, 0.95):6.0f} ms")
+    print(f"  ratio at p95, told to heard: {_at(told, 0.95) / _at(heard, 0.95):.1f}")
+
+
+def _at(taken: list[float], part: float) -> float:
+    """Milliseconds within which this part of them was done."""
+    return taken[int(len(taken) * part)] * 1000
+
+
+def _bare(address: str) -> tuple[list[float], list[float]]:
+    """Seconds until each of the rows was kept, and until its announcement was heard."""
+    import psycopg
+
+    with ExitStack() as held:
+        lines = [held.enter_context(psycopg.connect(address)) for _ in range(_CLIENTS)]
+        ear = held.enter_context(psycopg.connect(address, autocommit=True))
+        ear.execute("CREATE TABLE IF NOT EXISTS bench_alert (id uuid PRIMARY KEY, said text NOT NULL)")
+        ear.execute("LISTEN bench_alert")
+        heard: list[float] = []
+
+        def listen() -> None:
+            heard.extend(time.perf_counter() for _ in ear.notifies(timeout=_LIMIT_SECONDS, stop_after=_CLIENTS))
+
+        def keep(line: "psycopg.Connection[Any]") -> None:
+            line.execute("INSERT INTO bench_alert VALUES (gen_random_uuid(), 'item 9')")
+            line.execute("SELECT pg_notify('bench_alert', gen_random_uuid()::text)")
+            line.commit()
+
+        screen = threading.Thread(target=listen, daemon=True)
+        screen.start()
+        began = time.perf_counter()
+        kept = _all_at_once([lambda line=line: keep(line) for line in lines])
+        screen.join(_LIMIT_SECONDS)
+        ear.execute("DROP TABLE bench_alert")
+    return kept, sorted(at - began for at in heard)
 
 
 def _people() -> tuple[str, list[tuple[str, UUID]]]:
@@ -158,7 +201,7 @@ def _answer(port: int, session: str, response_id: UUID) -> None:
 def _watch(port: int, session: str, seen: list[tuple[float, int]]) -> None:
     """Notes each count of open alerts as the open screen is told it, until all are there."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=_LIMIT_SECONDS)
-    line.request("GET", "/room/alerts/stream/", headers={"Cookie": f"sessionid={session}"})
+    line.request("GET", "/desk/alerts/stream/", headers={"Cookie": f"sessionid={session}"})
     told = line.getresponse()
     while not seen or seen[-1][1] < _CLIENTS:
         row = told.readline()

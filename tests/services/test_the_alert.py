@@ -1,6 +1,8 @@
 """Promise P3: a worrying answer is seen by a person. Raised with the answer, once, and open until acted on."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -80,6 +82,25 @@ def test_alert_and_answer_stand_or_fall_together(traveller: Traveller) -> None:
         answer(traveller, "9", "1")
     assert responses.answers(within=traveller.place.id, response_id=response_id) == {}
     assert standing(traveller) == []
+
+
+def test_other_writers_wait_for_the_end_alone(
+    traveller: Traveller, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    """The practice's turn is taken once, after all that is read, judged and kept, and for one more statement."""
+    traveller.response("phq9")
+    with django_assert_max_num_queries(11) as made:
+        answer(traveller, "9", "1")
+    sent = [query["sql"] for query in made.captured_queries]
+    (turn,) = [place for place, sql in enumerate(sent) if "FROM ledger_head" in sql]
+    raised = next(place for place, sql in enumerate(sent) if "INSERT INTO alerts_alert" in sql)
+    assert raised < turn
+    after = [sql for sql in sent[turn + 1 :] if "SAVEPOINT" not in sql]
+    assert len(after) == 1
+    assert "INSERT INTO ledger_entry" in after[0]
+    report = ledger.verify(traveller.place.id)
+    assert report.whole
+    assert ledger.actions(within=traveller.place.id, subject_id=traveller.client_id)[-1] == "alert.raise"
 
 
 def test_the_ledger_tells_that_it_was_raised_and_never_what_was_said(traveller: Traveller) -> None:

@@ -47,16 +47,21 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def open_pages(browser: Browser, answer: Answer, *, unwell: bool = False, **context: object) -> Iterator[Page]:
+def open_pages(
+    browser: Browser, answer: Answer, *, unwell: bool = False, hears: bool = False, **context: object
+) -> Iterator[Page]:
     """A page whose requests are answered in this process: static files by Django's finders, the rest by `answer`.
 
     What the browser's console has to complain about (a blocked script, a missing file) fails the test at the end.
     unwell: the server is meant to answer with errors, so that the console's lines about them are no complaint.
+    hears: `answer` also gives the desk's stream of alerts; by itself there is none (204: do not come back).
     """
     complaints: list[str] = []
 
     def respond(route: Route) -> None:
         url = urlsplit(route.request.url)
+        if url.path == "/desk/alerts/stream/" and not hears:
+            return route.fulfill(status=204)
         if not url.path.startswith("/static/"):
             return answer(route, url)
         found = finders.find(url.path.removeprefix("/static/"))

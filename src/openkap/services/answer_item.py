@@ -13,6 +13,7 @@ from openkap.knowledge.measures import measure
 from openkap.records.alerts import find as find_alerts
 from openkap.records.alerts import keep as alerts
 from openkap.records.base import Act
+from openkap.records.ledger import keep as ledger
 from openkap.records.responses import find as find_responses
 from openkap.records.responses import keep as responses
 from openkap.records.responses.shapes import Answer, Response
@@ -51,7 +52,7 @@ def answer_item(
     Sending the same answer again keeps it once. BadInput names the item and the values it takes. The response's row is
     locked meanwhile, so that answers tapped at once are judged one after the other.
     """
-    with transaction.atomic():
+    with transaction.atomic(), ledger.in_one_turn():
         response = find_responses.response(within=within, response_id=response_id, client_id=_own(by), lock=True)
         if response.done:
             raise RuleRefusal("This form was already sent. If something has changed, tell us: call the practice.")
@@ -110,9 +111,9 @@ def _raise_alerts(act: Act, response: Response, standing: Mapping[str, Answer]) 
     asked = measure(response.measure, response.edition)
     flags = score(asked, as_answers(standing)).flags
     found = judge_flags(asked.key, [(flag.code, flag.item, flag.value, flag.sentence) for flag in flags])
-    raised = find_alerts.of_client(within=act.within, client_id=response.client_id) if found else []
+    raised = find_alerts.open_rules(within=act.within, response_id=response.id) if found else set()
     for finding in found:
-        if not any(a.open and a.response_id == response.id and a.rule == finding.rule for a in raised):
+        if finding.rule not in raised:
             alerts.alert(
                 act,
                 client_id=response.client_id,

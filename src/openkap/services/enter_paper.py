@@ -11,6 +11,7 @@ from openkap.clinical.authority import Doing, require
 from openkap.clinical.measures import read_answers, score
 from openkap.knowledge.measures import Measure, measure
 from openkap.records.base import Act
+from openkap.records.ledger import keep as ledger
 from openkap.records.responses import find as find_responses
 from openkap.records.responses import keep as responses
 from openkap.services.answer_item import answer_item
@@ -66,7 +67,7 @@ def enter_paper(
     if not answers:
         raise BadInput("answers", "Nothing is entered yet. Type the number that is marked beside each question.")
     _compare(asked, answers, paper_total)
-    with transaction.atomic():
+    with transaction.atomic(), ledger.in_one_turn():
         for item in answers:
             answer_item(
                 within=within, by=by, at=at, response_id=response_id, item=item, value=given[item], source=Source.PAPER

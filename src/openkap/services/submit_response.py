@@ -9,6 +9,7 @@ from django.db import transaction
 from openkap.clinical.measures import Derived, due_items, score
 from openkap.knowledge.measures import measure
 from openkap.records.base import Act
+from openkap.records.ledger import keep as ledger
 from openkap.records.responses import find as find_responses
 from openkap.records.responses import keep as responses
 from openkap.services.answer_item import as_answers, asked_parts
@@ -36,7 +37,7 @@ def submit_response(
     BadInput (field "item-N") names the first question that is open. RuleRefusal when it was sent before.
     `done_at`: when the client was done, where it was filled in on paper before.
     """
-    with transaction.atomic():
+    with transaction.atomic(), ledger.in_one_turn():
         own = by.id if by.kind is ActorKind.CLIENT else None
         response = find_responses.response(within=within, response_id=response_id, client_id=own, lock=True)
         if response.done:

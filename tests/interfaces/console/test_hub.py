@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from openkap.interfaces.console.sse import Share, _Lines
 from openkap.interfaces.kit.hub import ALERTS, SESSIONS, Hub
+from openkap.interfaces.kit.sse import Share, _Lines
 from openkap.project.database import find_address
 
 SOON = 10.0  # an upper bound for a busy machine; an ear answers in milliseconds
@@ -118,6 +118,20 @@ def test_a_place_is_given_back_once_however_a_stream_ends() -> None:
     assert share.held == 1
     del dropped
     assert share.held == 0
+
+
+def test_a_part_of_a_share_counts_there_too() -> None:
+    whole = Share(3)
+    part = Share(2, of=whole)
+
+    assert [part.take() for _ in range(3)] == [True, True, False]
+    assert (part.held, whole.held) == (2, 2)
+    assert [whole.take() for _ in range(2)] == [True, False]
+    part.give_back()
+    assert (part.held, whole.held) == (1, 2)
+    assert whole.take()
+    assert not part.take()
+    assert (part.held, whole.held) == (1, 3)
 
 
 def test_no_more_than_the_share_are_held_at_once() -> None:

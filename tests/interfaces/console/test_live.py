@@ -1,6 +1,7 @@
 """The live line under the server that clinics run: nothing is missed, nobody else hears, and some threads stay free."""
 
 import json
+import re
 from contextlib import ExitStack, closing
 from http.client import HTTPException
 from uuid import uuid4
@@ -83,6 +84,18 @@ def test_streams_are_few_and_a_place_comes_back(house: House) -> None:
         held.enter_context(closing(Stream(guide, path)))
 
 
+def test_the_desk_leaves_places_for_the_rooms(house: House) -> None:
+    guide, desk = house.sign_in("guide"), "/desk/alerts/stream/"
+    with ExitStack() as held:
+        for _ in range(PLACES // 2):
+            held.enter_context(closing(Stream(guide, desk)))
+
+        full = held.enter_context(closing(guide.open(desk)))
+        assert (full.response.status, full.response.headers["Retry-After"]) == (503, "30")
+        assert "open alert" in guide.get("/desk/alert-count/")[1]
+        held.enter_context(closing(Stream(guide, f"{house.room}stream/")))
+
+
 def test_a_stranger_gets_no_event(house: House) -> None:
     path = f"{house.room}stream/"
     elsewhere = house.sign_in("monitor", at="birch")
@@ -92,15 +105,17 @@ def test_a_stranger_gets_no_event(house: House) -> None:
     assert elsewhere.get(path)[0] == 404
     assert elsewhere.get(f"{house.room}timeline/?since=1")[0] == 404
     assert front.get(path)[0] == 403
-    assert front.get("/room/alerts/stream/")[0] == 403
     assert nobody.get(path)[0] == 302
+    assert front.get("/desk/alerts/stream/")[0] == 403
+    assert nobody.get("/desk/alerts/stream/")[0] == 302
     for who in (elsewhere, front, nobody):
         assert "event:" not in who.get(path)[1]
 
 
 def test_the_desk_hears_of_an_alert_and_another_practice_does_not(house: House) -> None:
-    desk = Stream(house.sign_in("lead"), "/room/alerts/stream/")
-    other = Stream(house.sign_in("lead", at="birch"), "/room/alerts/stream/", timeout=SOON_SECONDS)
+    lead = house.sign_in("lead")
+    desk = Stream(lead, "/desk/alerts/stream/")
+    other = Stream(house.sign_in("lead", at="birch"), "/desk/alerts/stream/", timeout=SOON_SECONDS)
     assert "No open alerts" in desk.take(1)[0][2]
     assert "No open alerts" in other.take(1)[0][2]
 
@@ -109,6 +124,11 @@ def test_the_desk_hears_of_an_alert_and_another_practice_does_not(house: House) 
     data = desk.take(1)[0][2]
     assert 'id="open-alerts"' in data
     assert "1 open alert" in data
+    found = re.search(r'href="(/desk/alerts/[0-9a-f-]{36}/)"', lead.get("/desk/alerts/open/")[1])
+    assert found
+    lead.get(found[1])
+    assert lead.post(found[1], did="Called, and talked.")[0] == 303
+    assert "No open alerts" in desk.take(1)[0][2]
     with pytest.raises(TimeoutError):
         other.take(1)
     desk.close()

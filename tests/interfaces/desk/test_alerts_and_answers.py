@@ -61,6 +61,23 @@ def test_every_page_counts_the_open_alerts_for_clinicians(worry, bob) -> None:
     assert "open alert" not in bob(Role.FRONT_DESK).get("/desk/clients/").content.decode()
 
 
+def test_the_open_ones_are_asked_for_again_alone(worry, bob, read) -> None:
+    browser = bob(Role.GUIDE)
+    part = browser.get("/desk/alerts/open/")
+    assert "has waited 20 min" in read(part)
+    assert "<html" not in part.content.decode()
+    assert 'hx-get="/desk/alerts/open/"' in browser.get("/desk/alerts/").content.decode()
+    browser.post(f"/desk/alerts/{worry.id}/", {"did": "Called."})
+    assert "No alert stands open" in read(browser.get("/desk/alerts/open/"))
+
+
+def test_a_page_of_the_desk_listens_for_those_who_may_read(worry, bob) -> None:
+    listens = 'data-stream="/desk/alerts/stream/"'
+    for role in (Role.GUIDE, Role.PRESCRIBER, Role.MONITOR, Role.LEAD):
+        assert bob(role).get("/desk/clients/").content.decode().count(listens) == 1
+    assert listens not in bob(Role.FRONT_DESK).get("/desk/clients/").content.decode()
+
+
 def test_answers_are_read_item_by_item(worry, bob, read) -> None:
     words = read(bob(Role.PRESCRIBER).get(f"/desk/responses/{worry.response_id}/"))
     assert "1. Little interest or pleasure in doing things Not at all 0" in words

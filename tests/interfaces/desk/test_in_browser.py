@@ -149,6 +149,24 @@ def test_the_day_is_kept_fresh_and_says_so_when_it_is_not(pages) -> None:
         page.get_by_text("Not up to date since").wait_for(state="detached")
 
 
+def test_an_alert_is_heard_before_it_is_asked_for(pages) -> None:
+    told = pages["alert count"].replace("1 open alert", "2 open alerts").replace('data-count="1"', 'data-count="2"')
+    minute = pages["the minute"].replace("has waited", "has waited, freshly read,")
+    answers = {"/desk/": pages["today"], "/desk/now/": minute, "/desk/alert-count/": told}
+
+    def answer(route, url) -> None:
+        if url.path == "/desk/alerts/stream/":
+            lines = "".join(f"data: {line}\n" for line in told.splitlines())
+            return route.fulfill(body=f"retry: 600000\n\n{lines}\n", content_type="text/event-stream")
+        return route.fulfill(body=answers[url.path], content_type=_HTML)
+
+    with _shown(answer, hears=True) as page:
+        page.clock.install()  # so that no 15 seconds go by
+        page.goto(f"{looks.HOST}/desk/")
+        page.get_by_text("2 open alerts").wait_for()
+        page.get_by_text("freshly read").first.wait_for()
+
+
 _AS_IF_REDIRECTED = """
 const real = window.fetch;
 window.fetch = async (...asked) => Object.defineProperty(await real(...asked), "redirected", {value: true});

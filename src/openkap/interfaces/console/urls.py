@@ -8,7 +8,6 @@ urlpatterns = [
     path("live/", board.board_live, name="board-live"),
     path("worker.js", app.worker, name="worker"),
     path("away/", app.away, name="away"),
-    path("alerts/stream/", stream.alerts_stream, name="alerts-stream"),
     path("<uuid:session_id>/", room.room, name="room"),
     path("<uuid:session_id>/live/", room.live, name="live"),
     path("<uuid:session_id>/timeline/", stream.timeline_since, name="timeline"),

@@ -19,6 +19,7 @@ from openkap.interfaces.desk.views import (
     scores,
     sessions,
     steering,
+    stream,
 )
 from openkap.interfaces.desk.views import staff as staff_views
 from openkap.interfaces.desk.views import today as today_views
@@ -73,6 +74,8 @@ urlpatterns = [
     path("responses/<uuid:response_id>/", responses.response, name="response"),
     path("responses/<uuid:response_id>/paper/", clinic.paper, name="paper"),
     path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/open/", alerts.open_part, name="open-alerts"),
+    path("alerts/stream/", stream.alerts_stream, name="alerts-stream"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
     path("wording/", wording_views.wording, name="wording"),
     path("pathways/", pathways.pathways, name="pathways"),

@@ -1,6 +1,7 @@
 """What every shell shows: the practice, and for staff the menu of their role and the alerts that stand open."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from openkap.records.alerts import find as alerts
 from openkap.terms.identity import ActorKind
 from openkap.terms.source import Source
 
-__all__ = ["shell"]
+__all__ = ["open_alerts", "shell"]
 
 # (label, url name, what it takes). The menu shows what the role may do.
 _MENU = (
@@ -42,7 +43,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "practice": practice,
         "person": {"name": actor.name, "roles": sorted(role.value for role in actor.roles)},
         "nav": _menu(request, actor),
-        "open_alerts": _open_alerts(practice.id) if may(actor, Doing.SEE_CLINICAL) else None,
+        "open_alerts": open_alerts(practice.id) if may(actor, Doing.SEE_CLINICAL) else None,
         "sign_out_url": reverse("account_logout"),
         "home_url": reverse("desk:today"),
     }
@@ -57,5 +58,5 @@ def _menu(request: HttpRequest, actor: Any) -> list[Link]:
     return links
 
 
-def _open_alerts(within: Any) -> OpenAlerts:
-    return OpenAlerts(count=len(alerts.open_alerts(within=within)), url=reverse("desk:alerts"))
+def open_alerts(within: UUID) -> OpenAlerts:
+    return OpenAlerts(count=alerts.count_open(within=within), url=reverse("desk:alerts"))

@@ -35,7 +35,7 @@ def measure(key: str, edition: str | None = None) -> Measure:
     >>> measure("phq9").total.high
     Decimal('27')
     """
-    editions = {path.name.split(".")[1]: path for path in data_files() if path.name.split(".")[0] == key}
+    editions = _editions().get(key)
     if not editions:
         raise BadInput("measure", 'No measure has this key. "openkap measures list" shows all keys.')
     wanted = max(editions) if edition is None else edition
@@ -47,6 +47,16 @@ def measure(key: str, edition: str | None = None) -> Measure:
 def measures() -> tuple[Measure, ...]:
     """Every measure in its newest edition, by key."""
     return tuple(measure(key) for key in sorted({path.name.split(".")[0] for path in data_files()}))
+
+
+@functools.cache
+def _editions() -> dict[str, dict[str, Path]]:
+    """By key the file of each edition, from the names of the files alone."""
+    found: dict[str, dict[str, Path]] = {}
+    for path in data_files():
+        key, edition = path.name.split(".")[:2]
+        found.setdefault(key, {})[edition] = path
+    return found
 
 
 _read = functools.cache(read_measure)

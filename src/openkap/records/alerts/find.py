@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from openkap.records.alerts import models
@@ -7,7 +8,15 @@ from openkap.records.alerts.shapes import Alert
 from openkap.records.base import shaped
 from openkap.terms.refusal import NotFound
 
-__all__ = ["alert", "closed_alerts", "of_client", "open_alerts"]
+__all__ = ["alert", "closed_alerts", "count_open", "of_client", "open_alerts", "open_rules"]
+
+
+_OPEN = """
+FROM alerts_alert AS alert
+WHERE alert.practice_id = %s AND NOT EXISTS (
+    SELECT FROM alerts_action AS action
+    WHERE action.practice_id = alert.practice_id AND action.alert_id = alert.id AND action.closes)
+"""
 
 
 def _alerts(within: UUID):  # type: ignore[no-untyped-def]
@@ -33,6 +42,20 @@ def alert(*, within: UUID, alert_id: UUID) -> Alert:
 def open_alerts(*, within: UUID) -> list[Alert]:
     """Every alert nobody has acted on yet, the longest waiting first."""
     return _shaped(_alerts(within).filter(closed__isnull=True))
+
+
+def count_open(*, within: UUID) -> int:
+    """How many stand open. Every page of the desk shows it, and every stream tells it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {_OPEN}", [within])
+        return int(cursor.fetchone()[0])
+
+
+def open_rules(*, within: UUID, response_id: UUID) -> set[str]:
+    """The rules by which this response has an alert that stands open."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT alert.rule {_OPEN} AND alert.response_id = %s", [within, response_id])
+        return {rule for (rule,) in cursor.fetchall()}
 
 
 def of_client(*, within: UUID, client_id: UUID) -> list[Alert]:

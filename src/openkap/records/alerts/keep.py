@@ -19,18 +19,19 @@ def alert(act: Act, *, client_id: UUID, course_id: UUID, response_id: UUID, rule
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO alerts_alert (id, practice_id, client_id, course_id, response_id, rule, sentence, key,
-                                      raised_at)
-            VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-            ON CONFLICT (practice_id, key) DO NOTHING
+            WITH raised AS (
+                INSERT INTO alerts_alert (id, practice_id, client_id, course_id, response_id, rule, sentence, key,
+                                          raised_at)
+                VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+                ON CONFLICT (practice_id, key) DO NOTHING
+                RETURNING id
+            )
+            SELECT pg_notify(%s, %s) FROM raised
             """,
-            [kept_id, act.within, client_id, course_id, response_id, rule, sentence, key, act.at],
+            [kept_id, act.within, client_id, course_id, response_id, rule, sentence, key, act.at, *_told(act, kept_id)],
         )
         if not cursor.rowcount:
             return False
-        cursor.execute(
-            "SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps({"practice": str(act.within), "alert": str(kept_id)})]
-        )
     ledger.write(act, "alert.raise", "client", client_id, alert=kept_id, rule=rule)
     return True
 
@@ -51,4 +52,11 @@ def action(act: Act, *, alert_id: UUID, client_id: UUID, did: str, closes: bool)
         if "alerts_action_closed_once" not in str(error):
             raise
         raise RuleRefusal("Someone has already acted on this alert. Open it to read what was done.") from None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", _told(act, alert_id))
     ledger.write(act, "alert.act", "client", client_id, alert=alert_id, closes=closes)
+
+
+def _told(act: Act, alert_id: UUID) -> list[str]:
+    """What is announced when the transaction is kept: that there is something to read, and not what."""
+    return [CHANNEL, json.dumps({"practice": str(act.within), "alert": str(alert_id)})]

@@ -2,6 +2,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from openkap.records.base import shaped
 from openkap.records.responses import models
 from openkap.records.responses.shapes import Answer, Confirmation, LifeEvent, PaperEntry, Response, TabletCode
@@ -32,7 +34,10 @@ def response(*, within: UUID, response_id: UUID, client_id: UUID | None = None, 
     if client_id is not None:
         rows = rows.filter(client_id=client_id)
     if lock:
-        rows.select_for_update().values_list("id").first()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT FROM responses_response WHERE practice_id = %s AND id = %s FOR UPDATE", [within, response_id]
+            )
     found = shaped(rows, Response, **_LOOKUPS)
     if not found:
         raise NotFound("There is no such form here.")
@@ -55,8 +60,13 @@ def of_courses(*, within: UUID, course_ids: Iterable[UUID]) -> list[Response]:
 
 def answers(*, within: UUID, response_id: UUID) -> dict[str, Answer]:
     """The answer that stands for each item that was answered or skipped."""
-    rows = models.Answer.objects.filter(practice_id=within, response_id=response_id).order_by("given_at", "id")
-    return {row.item: row for row in shaped(rows, Answer)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT item, value, given_at FROM responses_answer WHERE practice_id = %s AND response_id = %s "
+            "ORDER BY given_at, id",
+            [within, response_id],
+        )
+        return {item: Answer(item, value, given_at) for item, value, given_at in cursor.fetchall()}
 
 
 def latest_answers(*, within: UUID, client_id: UUID, measure: str) -> tuple[Response, dict[str, Answer]] | None:

@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from openkap.records.base import Act
@@ -32,16 +32,14 @@ def ask(act: Act, *, client_id: UUID, course_id: UUID, measure: str, edition: st
 
 def answer(act: Act, *, response_id: UUID, item: str, value: int | None, source: Source) -> None:
     """One answer, as given. The ledger learns that the item was answered, not how."""
-    models.Answer.objects.create(
-        id=act.new_id(),
-        practice_id=act.within,
-        response_id=response_id,
-        item=item,
-        value=value,
-        given_at=act.at,
-        given_by_kind=act.by.kind.value,
-        source=source.value,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO responses_answer (id, practice_id, response_id, item, value, given_at, given_by_kind, source)
+            VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+            """,
+            [act.new_id(), act.within, response_id, item, value, act.at, act.by.kind.value, source.value],
+        )
     ledger.write(act, "answer.keep", "response", response_id, item=item)
 
 

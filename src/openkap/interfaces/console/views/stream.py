@@ -1,4 +1,4 @@
-"""What is announced as it happens: that the room has a new entry, that an alert was raised. Never what it says."""
+"""What is announced as it happens: that the room has a new entry. Never what it says."""
 
 import json
 import re
@@ -6,20 +6,16 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.console.page import draw_live, the_room, the_session
-from openkap.interfaces.console.sse import event, stream, waves
 from openkap.interfaces.kit.access import staff_only
-from openkap.interfaces.kit.hub import ALERTS, HUB, SESSIONS
-from openkap.interfaces.kit.parts import OpenAlerts
-from openkap.records.alerts import find as alerts
+from openkap.interfaces.kit.hub import HUB, SESSIONS
+from openkap.interfaces.kit.sse import event, stream, waves
 from openkap.records.sessions import timeline
 
-__all__ = ["alerts_stream", "room_stream", "timeline_since"]
+__all__ = ["room_stream", "timeline_since"]
 
 _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
@@ -55,23 +51,6 @@ def timeline_since(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if since and not timeline.entries(within=request.practice.id, session_id=session_id, after=since):
         return HttpResponse(status=204)
     return draw_live(request, the_room(request, session_id))
-
-
-@staff_only(Doing.SEE_CLINICAL)
-@require_GET
-def alerts_stream(request: HttpRequest) -> HttpResponseBase:
-    """How many alerts stand open, as the kit's `open-alerts` slot: at once, and whenever one is raised."""
-    within, url = request.practice.id, reverse("desk:alerts")
-
-    def read() -> Iterator[str]:
-        slot = OpenAlerts(count=len(alerts.open_alerts(within=within)), url=url)
-        yield event(render_to_string("kit/alert_count.html", {"open_alerts": slot}))
-
-    def lines() -> Iterator[str]:
-        with HUB.listening(ALERTS, practice=str(within)) as ear:
-            yield from waves(ear, read)
-
-    return stream(lines)
 
 
 def _since(request: HttpRequest) -> int:

@@ -18,10 +18,12 @@ from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Line, Link
 from openkap.records.alerts import find as find_alerts
+from openkap.records.alerts.shapes import Alert
 from openkap.records.people import find as people
+from openkap.records.people.shapes import Client
 from openkap.services.act_on_alert import act_on_alert
 
-__all__ = ["alert", "alerts"]
+__all__ = ["alert", "alerts", "open_part"]
 
 _PAST_SHOWN = 100
 
@@ -32,14 +34,22 @@ def alerts(request: HttpRequest) -> HttpResponse:
     within = request.practice.id
     opened = find_alerts.open_alerts(within=within)
     closed = find_alerts.closed_alerts(within=within, limit=_PAST_SHOWN)
-    ids = {one.client_id for one in (*opened, *closed)}
-    clients = {client.id: client for client in people.clients(within=within, ids=ids, limit=len(ids))}
+    clients = _clients_of(request, [*opened, *closed])
     context = {
         "page_title": "Alerts",
         "opened": [alert_line(one, clients[one.client_id], request.now) for one in opened],
         "closed": [past_entry(request, one, about=name_of(clients[one.client_id])) for one in closed],
     }
     return render(request, "desk/alerts.html", context)
+
+
+@staff_only(Doing.ACT_ON_ALERT)
+def open_part(request: HttpRequest) -> HttpResponse:
+    """Those that stand open, asked for again while the page is."""
+    opened = find_alerts.open_alerts(within=request.practice.id)
+    clients = _clients_of(request, opened)
+    lines = [alert_line(one, clients[one.client_id], request.now) for one in opened]
+    return render(request, "desk/parts/open_alerts.html", {"opened": lines})
 
 
 @staff_only(Doing.ACT_ON_ALERT)
@@ -74,3 +84,8 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "form": form,
     }
     return render(request, "desk/alert.html", context, status=outcome.status)
+
+
+def _clients_of(request: HttpRequest, found: list[Alert]) -> dict[UUID, Client]:
+    ids = {one.client_id for one in found}
+    return {client.id: client for client in people.clients(within=request.practice.id, ids=ids, limit=len(ids))}

@@ -1,7 +1,8 @@
 """Server-sent events under a server of threads: few enough that writing always finds a thread, and never for long.
 
-A stream holds a thread but no database connection. A browser that has gone is noticed at the next beat. Each stream
-ends after some minutes, so that a role that was taken away ends with it; the browser comes back by itself.
+A stream holds a thread, and a database connection only while things happen. A browser that has gone is noticed at the
+next beat. Each stream ends after some minutes, so that a role that was taken away ends with it; the browser comes back
+by itself.
 """
 
 import os
@@ -14,10 +15,11 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from openkap.interfaces.kit.hub import Ear
 
-__all__ = ["BEAT_SECONDS", "LASTS_SECONDS", "STREAMS", "Share", "event", "stream", "waves"]
+__all__ = ["BEAT_SECONDS", "DESK_STREAMS", "LASTS_SECONDS", "STREAMS", "Share", "event", "stream", "waves"]
 
 BEAT_SECONDS = 5.0
 LASTS_SECONDS = 120.0
+_LINGERS_SECONDS = 1.0
 _COME_BACK_MILLISECONDS = 1000
 _BEAT = "event: beat\ndata: 1\n\n"
 
@@ -28,10 +30,10 @@ _LEAST = 4
 
 
 class Share:
-    """How many streams this process may hold at once."""
+    """How many streams this process may hold at once. Those of a share `of` another count there too."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, most: int, of: "Share | None" = None) -> None:
+        self.most, self._of = most, of
         self._held = 0
         self._lock = threading.Lock()
 
@@ -41,7 +43,7 @@ class Share:
 
     def take(self) -> bool:
         with self._lock:
-            if self._held >= self.most:
+            if self._held >= self.most or (self._of is not None and not self._of.take()):
                 return False
             self._held += 1
             return True
@@ -49,9 +51,13 @@ class Share:
     def give_back(self) -> None:
         with self._lock:
             self._held -= 1
+        if self._of is not None:
+            self._of.give_back()
 
 
 STREAMS = Share(max(_LEAST, int(os.environ.get("OPENKAP_THREADS") or 0) - _KEPT_FREE))
+# However many pages of the desk are open, half of the places stay for the session rooms.
+DESK_STREAMS = Share(STREAMS.most // 2, of=STREAMS)
 
 
 class _Lines(Iterator[bytes]):
@@ -79,28 +85,33 @@ class _Lines(Iterator[bytes]):
         self.close()
 
 
-def stream(lines: Callable[[], Iterator[str]]) -> HttpResponseBase:
+def stream(lines: Callable[[], Iterator[str]], share: Share = STREAMS) -> HttpResponseBase:
     """Answers with a stream of what `lines` gives, or with 503 when there are as many as this process may hold."""
-    if not STREAMS.take():
+    if not share.take():
         return HttpResponse(status=503, headers={"Retry-After": "30"})
-    answer = StreamingHttpResponse(_Lines(lines(), STREAMS), content_type="text/event-stream")
+    answer = StreamingHttpResponse(_Lines(lines(), share), content_type="text/event-stream")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
 
 
 def waves(ear: Ear, read: Callable[[], Iterator[str]]) -> Iterator[str]:
-    """What `read` finds, at once and again whenever the ear hears something, with a beat in between."""
+    """What `read` finds, at once and again whenever the ear hears something, with a beat in between.
+
+    The connection is kept while one thing follows another: to open one for each would cost more than to read.
+    """
     ends = time.monotonic() + LASTS_SECONDS
     yield f"retry: {_COME_BACK_MILLISECONDS}\n\n"
     while time.monotonic() < ends:
         try:
             found = list(read())
         except OperationalError:
-            return  # the database is being started anew: the browser comes back and is told what it missed
-        finally:
             connection.close()
+            return  # the database is being started anew: the browser comes back and is told what it missed
         yield from found
+        if ear.wait(_LINGERS_SECONDS):
+            continue
+        connection.close()
         while not ear.wait(BEAT_SECONDS):
             yield _BEAT
             if time.monotonic() >= ends:
