@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from tests.interfaces.console.support import text
 
 from openkap.services import read_exposure
+from openkap.terms.refusal import BadInput
 
 ZONE = ZoneInfo("America/Chicago")
 PREDICTED = "predicted, not measured"
@@ -43,12 +44,14 @@ def test_the_live_part_brings_it_and_a_struck_dose_takes_it_away(room):
     assert PREDICTED not in room.get(path="live/").content.decode()
 
 
-def test_what_no_model_answers_is_a_sentence_and_the_room_goes_on(room):
+def test_what_no_model_answers_is_a_sentence_and_the_room_goes_on(room, monkeypatch):
+    def no_model(*_: object) -> None:
+        raise BadInput("doses", "No model covers what was given.")
+
     room.dose()
-    room.clock.tick(minutes=20)
-    room.dose(route="in-esketamine", dose="28")
+    monkeypatch.setattr(read_exposure, "expose", no_model)
     page = text(room.get())
-    assert "No curve: racemic ketamine and esketamine are different drugs" in page
+    assert "No curve: No model covers what was given." in page
     assert "Timeline" in page
 
 

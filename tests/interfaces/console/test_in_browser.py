@@ -242,6 +242,15 @@ def test_a_dose_is_read_once_more_and_a_large_one_typed_twice(opened: Callable[.
     page.get_by_role("button", name="Read it once more").click()
     page.get_by_role("button", name="Yes, record it").click()
 
+    # It is also more than was ordered: the reason, and who read it back.
+    expect(page.locator("#problem-dose")).to_contain_text("more than the order leaves")
+    expect(page.locator("#dose-deviation")).to_be_focused()
+    page.fill("#dose-deviation", "The prescriber said so at the bedside.")
+    page.select_option("#dose-second", label="Alder House guide")
+    page.get_by_role("button", name="Read it once more").click()
+    expect(page.locator("[data-dose-words]")).to_have_text("160 mg, IM injection, read back by Alder House guide")
+    page.get_by_role("button", name="Yes, record it").click()
+
     monitor.sees("160 mg ketamine, IM injection")
     expect(page.locator("#live-clocks .clock")).to_contain_text("0 min")
     expect(page.locator("#live-clocks .due")).to_contain_text("Vital signs")

@@ -211,5 +211,5 @@ def test_the_sitter_is_asked_about_without_a_script(pages) -> None:
         assert not question.is_visible()
         page.get_by_label("IV ketamine only").check()
         assert question.is_visible()
-        page.get_by_label("Ketamine-assisted psychotherapy").check()
+        page.get_by_label("Ketamine-assisted psychotherapy", exact=True).check()
         assert not question.is_visible()

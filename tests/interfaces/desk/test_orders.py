@@ -129,7 +129,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
     browser = bob(Role.PRESCRIBER)
     for _ in range(4):
         traveller.order("im")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         browser.get(url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         browser.post(f"{url}check/", WRITTEN)

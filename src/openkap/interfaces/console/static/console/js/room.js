@@ -220,6 +220,10 @@ async function dose(form, submitter) {
   const asked = outcome.refused && outcome.field === "read_back";
   form.querySelector("[data-read-back]").hidden = !asked;
   if (asked) form.elements.read_back.focus();
+  if (outcome.refused && outcome.field === "deviation") {
+    form.querySelector(".dose-differs").open = true;
+    form.elements.deviation.focus();
+  }
   if (outcome.refused) return;
   form.elements.unit.value = "";
   form.closest("details").open = false;
