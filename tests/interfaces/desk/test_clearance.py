@@ -132,6 +132,16 @@ def test_looking_again_judges_with_what_was_found_and_keeps_nothing(practice, pa
     assert _standing(pat) is None
 
 
+def test_what_was_found_is_sent_again_once_its_rule_is_met(practice, pat, address, bob) -> None:
+    page = bob(Role.PRESCRIBER).post(address, _found(look="1")).content.decode()
+    sent_again = dict(re.findall(r'<input type="hidden" name="(found-[^"]+)" value="([^"]+)">', page))
+    expected = {name: value for name, value in _found().items() if name.startswith("found-")}
+    assert sent_again
+    assert sent_again.items() <= expected.items()
+    assert set(expected) == set(sent_again) | {name for name in expected if f'name="{name}"' in page}
+    assert "CI-08" not in re.findall(r'<li class="card rule" id="([^"]+)"', page)
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

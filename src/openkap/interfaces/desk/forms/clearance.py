@@ -14,7 +14,7 @@ from openkap.knowledge.rules.examinations import examinations
 from openkap.knowledge.rules.fact_spec import FactKind, FactSpec
 from openkap.terms.fact import Known
 
-__all__ = ["Clearance", "settled_specs"]
+__all__ = ["Clearance", "is_finding", "settled_specs"]
 
 _PREFIX = "found-"
 _KINDS = [
@@ -36,6 +36,11 @@ def settled_specs() -> dict[str, FactSpec]:
         for spec, _ in asked
         if spec.name not in examined and spec.kind in (FactKind.YES_NO, FactKind.CHOICE)
     }
+
+
+def is_finding(field: str) -> bool:
+    """Whether a field of the form says what the prescriber found."""
+    return field.startswith(_PREFIX)
 
 
 class Clearance(forms.Form):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from openkap.clinical.authority import Doing
-from openkap.interfaces.desk.forms.clearance import Clearance
+from openkap.interfaces.desk.forms.clearance import Clearance, is_finding
 from openkap.interfaces.desk.replies import Outcome, attempt, posted, see_other
 from openkap.interfaces.desk.showing import care
 from openkap.interfaces.desk.showing import clearance as shown
@@ -60,6 +60,7 @@ def clearance(request: HttpRequest, course_id: UUID) -> HttpResponse:
         "rules": rules,
         "met": met,
         "open_rules": f"{len(rules)} open" if rules else "",
+        "carried": _carried(request, rules),
         "sent": review.answered is not None,
         "medicines": review.known.medicines[-1] if review.known.medicines else None,
         "medicine_lines": shown.medicine_lines(review),
@@ -69,6 +70,12 @@ def clearance(request: HttpRequest, course_id: UUID) -> HttpResponse:
         "last_lines": care.clearance_lines(request, state) if last else [],
     }
     return render(request, "desk/clearance.html", context, status=outcome.status)
+
+
+def _carried(request: HttpRequest, rules: list[shown.RuleLine]) -> list[tuple[str, str]]:
+    """What was found about rules that are met by it, and so are not asked on the page any more: it is sent again."""
+    asked = {field.html_name for line in rules for field in line.found}
+    return [(name, value) for name, value in request.POST.items() if is_finding(name) and value and name not in asked]
 
 
 @staff_only(Doing.SECOND_CLEARANCE)
