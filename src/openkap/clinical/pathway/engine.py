@@ -120,8 +120,8 @@ def _open_condition(phase: Phase, facts: CourseFacts, now: Moment) -> tuple[str,
 
 
 def _followed_up(facts: CourseFacts, kind: str) -> bool:
-    held = facts.held.get(kind)
-    return bool(held) and facts.last_dose_at is not None and held[-1] > facts.last_dose_at  # type: ignore[index]
+    held = facts.held.get(kind, [])
+    return bool(held) and facts.last_dose_at is not None and held[-1] > facts.last_dose_at
 
 
 def _leading(pathway: Pathway, facts: CourseFacts, now: Moment, phase: Phase) -> Step:
