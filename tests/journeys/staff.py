@@ -276,5 +276,7 @@ class Room:
     def ends(self) -> None:
         self.monitor.follows("End the session")
         self.monitor.presses("Yes, end it")
-        expect(self.monitor.page.locator("body")).to_contain_text(re.compile("ended|record", re.IGNORECASE))
+        # The guide's room becomes the record by itself. Chromium may never close a page that is on its way to another.
+        for person in (self.monitor, self.guide):
+            person.sees("This session has ended. What was entered stays as it is.")
         self.guide.page.context.close()

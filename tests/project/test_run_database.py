@@ -90,8 +90,8 @@ def test_what_a_killed_run_left_is_removed_by_a_later_one(tmp_path: Path) -> Non
     child.kill()
     child.communicate()
     assert servers(folder) != []
-    an_hour_ago = time.time() - 3600
-    os.utime(folder / "in-use.lock", (an_hour_ago, an_hour_ago))
+    yesterday = time.time() - 24 * 3600
+    os.utime(folder / "in-use.lock", (yesterday, yesterday))
     (tmp_path / "told").unlink()
     later = begin(tmp_path)
     later.communicate(timeout=120)

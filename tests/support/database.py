@@ -21,7 +21,7 @@ from openkap.project.file_lock import alone
 
 __all__ = ["pytest_configure", "pytest_unconfigure"]
 
-_LEFT_OVER_SECONDS = 600
+_LEFT_OVER_SECONDS = 6 * 3600  # longer than any run: a folder may rest for minutes between two tests that use it
 _FOLDER = pytest.StashKey[DataFolder]()
 
 
