@@ -108,11 +108,12 @@ def open_data_folder(path: Path | None = None) -> DataFolder:
 
 def cannot_write(path: Path, error: OSError) -> Refusal:
     """Why openkap's own files cannot be kept, and what to do."""
-    if error.errno == errno.ENOSPC:
+    # What copying a whole folder met comes as text alone.
+    if error.errno == errno.ENOSPC or f"[Errno {errno.ENOSPC}]" in str(error):
         return Refusal(f"The disk of {path} is full. Free some space and try again; nothing that was kept is lost.")
     if error.errno == errno.ENAMETOOLONG:
         return BadInput(FIELD, "The name of the folder is too long for this system. Choose a shorter one.")
     return Refusal(
-        f"openkap cannot write to its data folder {path} ({error.strerror}). "
+        f"openkap cannot write to its data folder {path} ({error.strerror or 'not every file could be copied'}). "
         f"Make it writable for the user who runs openkap, or name another folder in {FIELD}."
     )
