@@ -22,8 +22,8 @@ def amounts(generator: Array, given: Sequence[Given], places: Sequence[int], tim
 
     places: for each input the state it enters, -1 for one that cannot matter.
     """
-    modes, vectors = np.linalg.eig(generator)
-    if np.iscomplexobj(modes) or np.linalg.cond(vectors) > _WORST_CONDITION:
+    modes = _modes(generator)
+    if modes is None:
         order = np.argsort(times_min, kind="stable")
         sorted_amounts = march(generator[None], given, places, times_min[order])[:, 0, :]
         out = np.empty_like(sorted_amounts.T)
@@ -33,14 +33,26 @@ def amounts(generator: Array, given: Sequence[Given], places: Sequence[int], tim
     entered = np.zeros((generator.shape[0], len(kept)))
     for column, (one, place) in enumerate(kept):
         entered[place, column] = float(one.mg)
+    rates, vectors = modes
     weights = np.linalg.solve(vectors, entered)  # (modes, inputs)
-    course = np.zeros((modes.size, times_min.size))
+    course = np.zeros((rates.size, times_min.size))
     for column, (one, _) in enumerate(kept):
         course += weights[:, column, None] * _unit_course(
-            modes[:, None], times_min - one.start_min, float(one.duration_min)
+            rates[:, None], times_min - one.start_min, float(one.duration_min)
         )
     # Rounding may leave -1e-16 where nothing has arrived yet; amounts are never negative.
     return np.maximum(vectors @ course, 0.0)
+
+
+def _modes(generator: Array) -> tuple[Array, Array] | None:
+    """Rates per minute and their vectors; None where they coincide, or are so close that rounding would show."""
+    leaving = np.sort(np.diagonal(generator))
+    if (leaving[1:] == leaving[:-1]).any():
+        return None  # states that empty alike, as those of a chain do: marching is as exact, and finding modes is not
+    rates, vectors = np.linalg.eig(generator)
+    if np.iscomplexobj(rates) or np.linalg.cond(vectors) > _WORST_CONDITION:
+        return None
+    return rates, vectors
 
 
 def _unit_course(modes: Array, since_min: Array, duration_min: float) -> Array:

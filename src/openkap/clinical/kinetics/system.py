@@ -46,10 +46,11 @@ def _reach(start: Iterable[str], ways: Sequence[tuple[str, str]]) -> set[str]:
 def matrix(system: Structure, body: Body) -> Array:
     """d(amount)/dt per minute: shape (n, n) for one client, (clients, n, n) for many. Columns are sources."""
     size = len(system.states)
+    places = {state: at for at, state in enumerate(system.states)}
     generator = np.zeros((*body.shape, size, size))
     for flow in system.flows:
-        rate, source, target = flow.rate.evaluate(body.values), system.place(flow.source), system.place(flow.target)
-        if target >= 0:
+        rate, source, target = flow.rate.evaluate(body.values), places[flow.source], places.get(flow.target)
+        if target is not None:
             generator[..., target, source] += rate
         if not flow.copies:
             generator[..., source, source] -= rate
