@@ -45,14 +45,14 @@ def test_music_is_faded_follows_the_session_and_is_told(opened: Callable[..., Ta
     page.get_by_label("Phase of Open water").select_option("peak")
 
     page.get_by_role("button", name="Play").click()
-    guide.sees("Arriving quietly")
+    guide.sees("Arriving quietly", timeout=8000)
     expect(page.locator("room-music [data-now]")).to_have_text("Playing: Arriving quietly")
 
     page.get_by_role("button", name="Peak", exact=True).click()
     guide.sees("Open water", timeout=8000)
 
     page.get_by_role("button", name="Fade to silence").click()
-    guide.sees("Silence")
+    guide.sees("Silence", timeout=8000)
     levels = page.evaluate(LEVELS)
     assert all(abs(level - 1) < 1e-6 for level in levels)
     page.reload()
