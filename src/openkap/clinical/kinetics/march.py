@@ -128,7 +128,8 @@ class _Steps:
         if kept is None:
             return transition(self._whole, self._minutes[stop - 1]) @ state
         # A product of two matrices is several times faster than a stack of one.
-        return kept.dot(state[0])[None] if kept.ndim == 2 else kept @ state
+        moved: Array = kept.dot(state[0])[None] if kept.ndim == 2 else kept @ state
+        return moved
 
 
 def _land(state: Array, whole: Array, jump: Jump, now: float, then: float) -> None:
