@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openkap.clinical.kinetics.giving import Given
-from openkap.clinical.kinetics.march import march
+from openkap.clinical.kinetics.walk import walk
 
 __all__ = ["amounts"]
 
@@ -25,9 +25,9 @@ def amounts(generator: Array, given: Sequence[Given], places: Sequence[int], tim
     modes = _modes(generator)
     if modes is None:
         order = np.argsort(times_min, kind="stable")
-        sorted_amounts = march(generator[None], given, places, times_min[order])[:, 0, :]
-        out = np.empty_like(sorted_amounts.T)
-        out[:, order] = sorted_amounts.T
+        sorted_amounts = walk(generator, given, places, times_min[order])
+        out = np.empty_like(sorted_amounts)
+        out[:, order] = sorted_amounts
         return out
     kept = [(one, place) for one, place in zip(given, places, strict=True) if place >= 0]
     entered = np.zeros((generator.shape[0], len(kept)))
@@ -48,7 +48,7 @@ def _modes(generator: Array) -> tuple[Array, Array] | None:
     """Rates per minute and their vectors; None where they coincide, or are so close that rounding would show."""
     leaving = np.sort(np.diagonal(generator))
     if (leaving[1:] == leaving[:-1]).any():
-        return None  # states that empty alike, as those of a chain do: marching is as exact, and finding modes is not
+        return None  # states that empty alike, as those of a chain do: walking is exact, and finding modes is not
     rates, vectors = np.linalg.eig(generator)
     if np.iscomplexobj(rates) or np.linalg.cond(vectors) > _WORST_CONDITION:
         return None

@@ -1,4 +1,4 @@
-"""Steps a linear system, for one client or many at once, from one time to the next by exact transition matrices.
+"""Steps a linear system, for many clients at once, from one time to the next by exact transition matrices.
 
 An input is a jump: a bolus adds to its state; an infusion switches on, and later off, a pump that is itself a state.
 So durations may differ between clients, and nothing needs the modes to be distinct.
@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 from openkap.clinical.kinetics.exponential import transition
 from openkap.clinical.kinetics.giving import Given
 
-__all__ = ["PUMP_PER_MIN", "Jump", "jumps", "march", "with_pumps"]
+__all__ = ["PUMP_PER_MIN", "Jump", "jumps", "march", "rest", "with_pumps"]
 
 Array = NDArray[np.float64]
 
 # A pump empties into its state at this rate per minute times its (constant) content. Any number would do; one of the
 # size of the models' own rates keeps the exponential's scaling small.
 PUMP_PER_MIN = 0.05
-_MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +88,10 @@ def march(generator: Array, given: Sequence[Given], places: Sequence[int], times
     now = -np.inf
     for at, then in enumerate(stops.tolist()):
         if now >= first:  # before, every state is empty
-            state = steps.take(at, state)
+            state = steps.before(at) @ state
         for jump in shared.get(then, ()):
             state[:, jump.place, 0] += jump.size
-            _rest(state, jump)
+            rest(state, jump)
         for jump in staggered:
             _land(state, whole, jump, now, then)
         now = then
@@ -100,14 +99,14 @@ def march(generator: Array, given: Sequence[Given], places: Sequence[int], times
     return np.maximum(passed[np.searchsorted(stops, times_min)], 0.0)
 
 
-def _rest(state: Array, jump: Jump) -> None:
+def rest(state: Array, jump: Jump) -> None:
     """A pump that was switched off holds nothing: not the last digit by which two large numbers differ."""
     content = state[:, jump.place, 0]
     content[np.abs(content) < 1e-11 * np.abs(jump.size)] = 0.0
 
 
 class _Steps:
-    """Transition matrices from stop to stop: of one client all at once, of many only for the lengths that recur.
+    """Transition matrices from stop to stop; those of a length that recurs are made once.
 
     Lengths are compared to 1e-10 min, because the last digits of 0.1 + 0.2 and 0.3 differ.
     """
@@ -115,21 +114,13 @@ class _Steps:
     def __init__(self, whole: Array, minutes: Array) -> None:
         lengths, which, repeats = np.unique(np.round(minutes, 10), return_inverse=True, return_counts=True)
         self._whole, self._minutes, self._which = whole, minutes, which.tolist()
-        self._kept: list[Array | None]
-        if whole.shape[0] == 1 and lengths.size <= _MOST_AT_ONCE:
-            self._kept = list(transition(whole, lengths))
-        else:
-            pairs = zip(lengths.tolist(), repeats.tolist(), strict=True)
-            self._kept = [transition(whole, length) if times > 1 else None for length, times in pairs]
+        pairs = zip(lengths.tolist(), repeats.tolist(), strict=True)
+        self._kept = [transition(whole, length) if times > 1 else None for length, times in pairs]
 
-    def take(self, stop: int, state: Array) -> Array:
-        """The state (clients, n, 1) at this stop from that at the stop before."""
+    def before(self, stop: int) -> Array:
+        """From the stop before this one to it."""
         kept = self._kept[self._which[stop - 1]]
-        if kept is None:
-            return transition(self._whole, self._minutes[stop - 1]) @ state
-        # A product of two matrices is several times faster than a stack of one.
-        moved: Array = kept.dot(state[0])[None] if kept.ndim == 2 else kept @ state
-        return moved
+        return transition(self._whole, self._minutes[stop - 1]) if kept is None else kept
 
 
 def _land(state: Array, whole: Array, jump: Jump, now: float, then: float) -> None:

@@ -306,6 +306,13 @@ function nothingIsTyped() {
   return !queue.waiting.length && [...document.querySelectorAll("form[data-entry] input:not([type=hidden]), textarea")].every((input) => !input.value);
 }
 
+let leaving = false; // a second reload would begin the first anew
+
+function toTheRecord() {
+  if (!leaving) location.reload();
+  leaving = true;
+}
+
 live.addEventListener("kit:live", ({ detail }) => {
   if (detail.id !== "live-state") return;
   const now = state();
@@ -319,7 +326,7 @@ live.addEventListener("kit:live", ({ detail }) => {
   for (const field of document.querySelectorAll("form [name=csrfmiddlewaretoken]")) field.value = token();
   keepSeen();
   if (now.dataset.state === "live") return;
-  if (nothingIsTyped()) location.reload();
+  if (nothingIsTyped()) toTheRecord();
   else document.querySelector("[data-over]").hidden = false;
 });
 
