@@ -63,4 +63,5 @@ def unreachable(page: Page, path: str = "**/mark/") -> Iterator[None]:
     try:
         yield
     finally:
-        page.unroute(path)
+        if not page.is_closed():
+            page.unroute(path)

@@ -130,7 +130,7 @@ def test_another_persons_entries_wait_for_that_person(browser: Browser, house: H
     with unreachable(guide.page):
         guide.mark("Touch declined").click()
         expect(guide.saved).to_contain_text("1 not saved yet")
-    guide.page.close()
+        guide.page.close()  # while nothing gets through: one moment later it would have been sent
     context.clear_cookies(name="sessionid")
 
     monitor = Tablet(context, house, "monitor")
