@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -187,6 +187,43 @@ def test_order_and_repeats_change_nothing(pathway: Pathway, events: list[Event],
     mixed = data.draw(st.permutations([*events, *again]))
     assert gather(mixed, NOW) == gather(events, NOW)
     assert stood(pathway, mixed) == stood(pathway, events)
+
+
+def stands_so_until_it_says(pathway: Pathway, events: list[Event], at: datetime, later: float) -> None:
+    state = stand(pathway, gather(events, at), Facts().now(at))
+    until = state.until or at + timedelta(days=400)
+    assert until > at
+    last = until - timedelta.resolution
+    for then in (at + (last - at) * later, last):
+        assert stand(pathway, gather(events, then), Facts().now(then)) == state
+
+
+@SOME
+@given(pathway=ANY_PATHWAY, events=HISTORIES, hours=st.integers(-72, 24 * 60), later=st.floats(0, 1))
+def test_an_answer_is_good_until_the_moment_it_names(
+    pathway: Pathway, events: list[Event], hours: int, later: float
+) -> None:
+    stands_so_until_it_says(pathway, events, NOW - timedelta(hours=hours), later)
+
+
+@pytest.mark.full
+@THOUSANDS
+@given(pathway=ANY_PATHWAY, events=HISTORIES, hours=st.integers(-72, 24 * 60), later=st.floats(0, 1))
+def test_an_answer_is_good_until_the_moment_it_names_in_thousands(
+    pathway: Pathway, events: list[Event], hours: int, later: float
+) -> None:
+    stands_so_until_it_says(pathway, events, NOW - timedelta(hours=hours), later)
+
+
+def test_there_are_answers_that_turn_by_themselves() -> None:
+    """So that the property before is not true of answers that never turn."""
+
+    def turns(events: list[Event]) -> bool:
+        state = stood(SHIPPED[0], events)
+        then = state.until
+        return then is not None and stand(SHIPPED[0], gather(events, then), Facts().now(then)) != state
+
+    assert turns(find(near_the_gate(), turns))
 
 
 @SOME

@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 CONFTEST = """\
-import os
+import os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which what runs in the background inherits as ignored
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.project.small_site"
 from tests.support.database import pytest_configure, pytest_unconfigure
 """

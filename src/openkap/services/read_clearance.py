@@ -2,8 +2,8 @@
 it was decided and is not any more, because a result grew too old or something new was said or found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from openkap.clinical.eligibility import judge
@@ -23,11 +23,13 @@ _RANK = {Standing.MET.value: 0, Standing.UNKNOWN.value: 1, Standing.NOT_YET.valu
 @dataclass(frozen=True, slots=True)
 class ClearanceState:
     """standing: "cleared", "held", "expired", or None when nobody has decided, as the gate takes it. because: each part
-    by which it has run out, or what it waits for."""
+    by which it has run out, or what it waits for. until: it stands so for as long as nothing is added and this moment
+    has not come (None: for ever)."""
 
     decided: Clearance | None
     standing: str | None
     because: tuple[str, ...] = ()
+    until: datetime | None = field(default=None, compare=False)
 
 
 def standing_of(decided: Clearance, at: datetime) -> str:
@@ -54,39 +56,78 @@ def read_clearances(
     decided = courses.clearances(within=within, course_ids=[course.id for course in asked])
     kept = [course for course in asked if course.id in decided] if by_parts else []
     good = [course for course in kept if standing_of(decided[course.id], at) == "cleared"]
-    asked_rules = rules(Occasion.SCREENING, read_site(within=within)) if good else ()
+    asked_rules = _lasting(rules(Occasion.SCREENING, read_site(within=within))) if good else ()
     lost: dict[UUID, tuple[str, ...]] = {}
+    until: dict[UUID, datetime | None] = {}
     while left := [course for course in good if course.id not in lost]:
         batch = {course.client_id: course for course in left}  # one course of each client at a time
         by_client = {client_id: decided[course.id] for client_id, course in batch.items()}
         known = read_facts_of(within=within, client_ids=by_client, at=at, decided=by_client)
         for client_id, course in batch.items():
-            lost[course.id] = _lost(asked_rules, decided[course.id], known[client_id])
-    return {course.id: _state(decided.get(course.id), lost.get(course.id, ()), at) for course in asked}
+            parts = tuple(rule for rule in asked_rules if rule.id in decided[course.id].findings)
+            lost[course.id] = _lost(parts, decided[course.id], known[client_id])
+            until[course.id] = _turns_at(parts, known[client_id])
+    return {
+        course.id: _state(decided.get(course.id), lost.get(course.id, ()), until.get(course.id), at) for course in asked
+    }
 
 
-def _state(decided: Clearance | None, lost: tuple[str, ...], at: datetime) -> ClearanceState:
+def _state(
+    decided: Clearance | None, lost: tuple[str, ...], parts_until: datetime | None, at: datetime
+) -> ClearanceState:
     if decided is None:
         return ClearanceState(None, None)
     standing = standing_of(decided, at)
-    if standing == "second":
-        return ClearanceState(decided, "held", ("It waits for the name of a second clinician.",))
     if standing == "expired":
         return ClearanceState(decided, "expired", ("Its date has passed.",))
-    return ClearanceState(decided, "expired" if lost else standing, lost)
+    until = min((one for one in (decided.valid_until, parts_until) if one is not None), default=None)
+    if standing == "second":
+        return ClearanceState(decided, "held", ("It waits for the name of a second clinician.",), until)
+    if lost:  # the sentences tell how old a thing is, which is another with every day
+        return ClearanceState(decided, "expired", lost, at)
+    return ClearanceState(decided, standing, (), until)
 
 
-def _lost(every: tuple[Rule, ...], decided: Clearance, known: ClientFacts) -> tuple[str, ...]:
-    """Each rule that stands worse than when it was decided. A rule that was added since was not asked then: the next
-    review asks it. What is of the moment, and the course of the series, are asked again on the day itself."""
-    asked = tuple(
+def _lasting(every: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules that a clearance can stand on, and does where they were asked as it was decided: one that was added
+    since is asked by the next review. What is of the moment, and the course of the series, are asked on the day."""
+    return tuple(
         rule
         for rule in every
         if rule.group != "series"
         and rule.action is not Action.INFO
-        and rule.id in decided.findings
         and not OF_THE_MOMENT.intersection(test.fact for test in rule.comparisons)
     )
+
+
+def _turns_at(asked: tuple[Rule, ...], known: ClientFacts) -> datetime | None:
+    """The first moment from which what these rules are held against is another thing, though nothing was added: a fact
+    grows too old or is not of today any more, one that is dated ahead begins to count, the client is a year older."""
+    midnight = _starts(known.at.date() + timedelta(days=1), known.at)
+    turns = [one.at for each in known.stated.values() for one in each if one.at is not None]
+    for test in (test for rule in asked for test in rule.comparisons):
+        fact = known.facts.get(test.fact)
+        if test.max_age and isinstance(fact, Known) and fact.since is not None:
+            same_day = test.max_age.unit == "same day"
+            turns += (fact.since, midnight if same_day else test.max_age.ends(fact.since) + timedelta.resolution)
+    if known.born_on is not None:
+        turns += (_starts(_birthday(known.born_on, known.at.year + ahead), known.at) for ahead in (0, 1))
+    return min((turn for turn in turns if turn > known.at), default=None)
+
+
+def _birthday(born_on: date, year: int) -> date:
+    try:
+        return born_on.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)  # the 29th of February, in a year that has none
+
+
+def _starts(day: date, here: datetime) -> datetime:
+    return datetime.combine(day, time(), tzinfo=here.tzinfo).astimezone(UTC)
+
+
+def _lost(asked: tuple[Rule, ...], decided: Clearance, known: ClientFacts) -> tuple[str, ...]:
+    """Each rule that stands worse than when it was decided."""
     if _nothing_new(asked, decided, known):
         return ()
     findings = judge(rules=asked, facts=known.facts, drug=ROUTES[decided.route], route=decided.route, at=known.at)

@@ -36,6 +36,11 @@ class CourseState:
     doses: tuple[Dose, ...]
 
     @property
+    def until(self) -> datetime | None:
+        """It stands so for as long as nothing is added and this moment has not come; None: for ever."""
+        return min((one for one in (self.state.until, self.clearance.until) if one is not None), default=None)
+
+    @property
     def next_session(self) -> Session | None:
         return next((session for session in self.sessions if session.state == "planned"), None)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from openkap.clinical.eligibility import read_fact
@@ -51,6 +52,7 @@ class ClientFacts:
     medicines: tuple[MedicineList, ...]
     results: tuple[Result, ...]
     attested: Attestation | None
+    born_on: date | None = None
 
     def conflict(self, fact: str) -> tuple[Stated, ...]:
         """What is known from several sources and not the same; empty where they agree."""
@@ -102,10 +104,11 @@ def read_facts_of(
             medicines=tuple(lists.get(client_id, ())),
             results=tuple(results.get(client_id, ())),
             attested=looked_at[-1] if looked_at else None,
+            born_on=born.get(client_id),
         )
         statements = [
             *_age(born.get(client_id), here),
-            *_said(answers.get(client_id, {}), looked_at),
+            *(_said(said, looked_at) if (said := answers.get(client_id, {})) or looked_at else _silent()),
             *(
                 (_SCORES[key], Stated(Known(Decimal(one.total), one.submitted_at), f"{key} sent", one.submitted_at))
                 for key, one in totals.get(client_id, {}).items()
@@ -148,6 +151,12 @@ def _age(born_on: date | None, here: datetime) -> Iterable[tuple[str, Stated]]:
     if years >= 0:
         birthday = here.replace(year=born_on.year + years, month=born_on.month, day=min(born_on.day, 28))
         yield "age_years", Stated(Known(Decimal(years)), "date of birth", birthday)
+
+
+@lru_cache(maxsize=1)
+def _silent() -> tuple[tuple[str, Stated], ...]:
+    """The word of everybody who has said nothing yet: of thousands of clients it is worked out once."""
+    return tuple(_said({}, []))
 
 
 def _said(answers: Mapping[str, Answer], attested: list[Attestation]) -> Iterable[tuple[str, Stated]]:

@@ -38,11 +38,12 @@ class FollowUp:
 
 def read_follow_ups(states: Iterable[CourseState], *, by: Actor) -> list[FollowUp]:
     """What is due after a dose, to be looked back on, or on hold, for this person's roles; what presses most first."""
+    roles, all_of_them = {role.value for role in by.roles}, Role.LEAD in by.roles
     found = [
         FollowUp(state.course.id, state.client, state.course.guide_id, step)
         for state in states
         for step in state.state.worklist
-        if _is_follow_up(step, state.pathway) and _concerns(step, by)
+        if (all_of_them or step.by in roles) and _is_follow_up(step, state.pathway)
     ]
     return sorted(found, key=lambda one: (not one.is_late, one.guide_id != by.id, _when(one.step)))
 
@@ -76,10 +77,6 @@ def free_slots(*, within: UUID, state: CourseState, kind: str, at: datetime) -> 
 def _is_follow_up(step: Step, pathway: Pathway) -> bool:
     after = {due.key for due in pathway.after_dose}
     return step.key in after or (step.action in _ACTIONS and step.key != "review")
-
-
-def _concerns(step: Step, by: Actor) -> bool:
-    return Role.LEAD in by.roles or step.by in {role.value for role in by.roles}
 
 
 def _when(step: Step) -> float:

@@ -69,7 +69,7 @@ def next_line(state: CourseState, at: datetime) -> Waiting:
         return _line(state, at, by="guide", what=told, record=overdue, urgent=state.stage.urgent)
     stage, kind = state.stage, _kind_of_step(state)
     ahead = next((one for one in state.sessions if one.state == "planned" and one.kind == kind), None)
-    book = _kind_to_book(state)
+    book = kind if ahead is None else None
     return _line(state, at, by=stage.by, what=stage.next_step, book=book, ahead=ahead, urgent=stage.urgent)
 
 

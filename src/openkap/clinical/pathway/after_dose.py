@@ -25,10 +25,10 @@ def after_dose_steps(pathway: Pathway, facts: CourseFacts, now: Moment) -> list[
             due_by = given_at + timedelta(hours=due.to_hours)
             if session is not None and due.key in session.attested:
                 standing = StepStanding.DONE
-            elif now.at < opens_at:
+            elif not now.has_reached(opens_at):
                 standing = StepStanding.WAITING
             else:
-                standing = StepStanding.DUE if now.at <= due_by else StepStanding.OVERDUE
+                standing = StepStanding.OVERDUE if now.is_after(due_by) else StepStanding.DUE
             told = f"{due.from_hours} to {due.to_hours} h after the dose."
             steps.append(Step(due.key, Action.ATTEST, due.title, due.by, standing, told, opens_at, due_by, session_id))
     return steps

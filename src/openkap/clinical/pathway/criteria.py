@@ -32,7 +32,7 @@ def _sessions_completed(asked: Condition, facts: CourseFacts, session: SessionFa
     days = asked.number("fresh_days")
     if days is not None:
         latest = max(held[-1], facts.last_dose_at or held[-1])
-        if latest + timedelta(days=days) < now.at:
+        if now.is_after(latest + timedelta(days=days)):
             return (
                 _NOT_YET,
                 f"{_shown(latest, now)} was the last; after {days} days it is refreshed in a short session.",
@@ -147,7 +147,7 @@ def _clearance_valid(asked: Condition, facts: CourseFacts, session: SessionFacts
     decision, _, until = facts.clearance
     if decision != "cleared":
         return _NOT_YET, _why("A prescriber holds this course; the reason stands with the decision.", facts)
-    if until is not None and now.at >= until:
+    if until is not None and now.has_reached(until):
         return _NOT_YET, _why("The clearance has run out.", facts)
     return _MET, "A prescriber has cleared this course, and the clearance has not run out."
 
@@ -187,7 +187,7 @@ def _day_vitals(asked: Condition, facts: CourseFacts, session: SessionFacts | No
     minutes = asked.number("within_minutes") or 0
     if session is None or session.vitals_at is None:
         return _UNKNOWN, "No vital signs have been taken in this session."
-    if session.vitals_at + timedelta(minutes=minutes) < now.at:
+    if now.is_after(session.vitals_at + timedelta(minutes=minutes)):
         return _NOT_YET, f"The last were taken more than {minutes} min ago."
     return _MET, f"Taken within {minutes} min."
 
@@ -197,8 +197,7 @@ def _chooses_today(asked: Condition, facts: CourseFacts, session: SessionFacts |
         return _UNKNOWN, "The client has not been asked today."
     chooses, at = session.go_ahead
     # A session that runs past midnight stays in the day it began.
-    day = (session.started_at or now.at).astimezone(now.zone).date()
-    if at.astimezone(now.zone).date() != day:
+    if at.astimezone(now.zone).date() != now.day_of(session.started_at):
         return _NOT_YET, f"The client was last asked on {_shown(at, now)}, not today."
     if chooses:
         return _MET, "The client said so today."
@@ -207,7 +206,7 @@ def _chooses_today(asked: Condition, facts: CourseFacts, session: SessionFacts |
 
 def _stale(at: datetime, asked: Condition, now: Moment) -> Answer | None:
     days = asked.number("fresh_days")
-    if days is None or at + timedelta(days=days) >= now.at:
+    if days is None or not now.is_after(at + timedelta(days=days)):
         return None
     return (
         _NOT_YET,

@@ -4,8 +4,8 @@ One edition, the facts of one course and a moment give the phase, every step wit
 and what waits for whom. There is an answer for every set of facts.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from openkap.clinical.pathway.after_dose import after_dose_steps
 from openkap.clinical.pathway.criteria import judge_condition
@@ -35,7 +35,9 @@ _WAITING = {
 @dataclass(frozen=True, slots=True)
 class State:
     """phase: a key of the pathway. next: the step that leads on. steps: all of them. gate: of the medicine session that
-    is planned or going on, with its judgement; None where there is none. ended: the course is closed."""
+    is planned or going on, with its judgement; None where there is none. ended: the course is closed. worklist:
+    what somebody can do now, the most pressing first. until: the answer is good for as long as nothing is added and
+    this moment has not come (None: for ever)."""
 
     phase: str
     next: Step
@@ -44,12 +46,8 @@ class State:
     gate: GateState | None
     judgement: GateJudgement | None
     ended: bool
-
-    @property
-    def worklist(self) -> tuple[Step, ...]:
-        """What somebody can do now, the most pressing first."""
-        live = [step for step in self.steps if step.standing.is_live and step.by]
-        return tuple(sorted(live, key=_pressing))
+    worklist: tuple[Step, ...]
+    until: datetime | None = field(default=None, compare=False)
 
 
 _PRESSING = {StepStanding.OVERDUE: 0, StepStanding.DUE: 1, StepStanding.OPEN: 2}
@@ -70,7 +68,8 @@ def stand(pathway: Pathway, facts: CourseFacts, now: Moment) -> State:
     if facts.closed is not None:
         end = next((phase.key for phase in pathway.phases if phase.end), pathway.phases[-1].key)
         closed = Step("close", Action.NOTHING, "The course is closed.", "", StepStanding.DONE, facts.closed[0])
-        return State(end, closed, (closed, *_forms(pathway, facts, now)), "", None, None, ended=True)
+        steps = [closed, *_forms(pathway, facts, now)]
+        return State(end, closed, tuple(steps), "", None, None, True, _worklist(steps), _until(facts, now))
     session = _gate_session(pathway, facts)
     judgement = None if session is None else judge_gate(pathway, facts, session, now)
     gate = None if session is None or judgement is None else gate_state(judgement, session, now)
@@ -88,7 +87,16 @@ def stand(pathway: Pathway, facts: CourseFacts, now: Moment) -> State:
         phase = pathway.phase_of(live.kind) or phase
         first = Step("live", Action.ENTER_ROOM, "A session is going on now.", "", StepStanding.OPEN, session=live.id)
         steps.insert(0, first)
-    return State(phase.key, first, tuple(steps), session.id if session else "", gate, judgement, ended=False)
+    of = session.id if session else ""
+    return State(phase.key, first, tuple(steps), of, gate, judgement, False, _worklist(steps), _until(facts, now))
+
+
+def _worklist(steps: list[Step]) -> tuple[Step, ...]:
+    return tuple(sorted((step for step in steps if step.standing.is_live and step.by), key=_pressing))
+
+
+def _until(facts: CourseFacts, now: Moment) -> datetime | None:
+    return min((one for one in (now.turns_at, facts.more_at) if one is not None), default=None)
 
 
 def _phase(pathway: Pathway, facts: CourseFacts, now: Moment) -> Phase:
@@ -152,6 +160,7 @@ def _session_step(pathway: Pathway, facts: CourseFacts, now: Moment, phase: Phas
     state: WindowState | None = None
     if window is not None and facts.last_dose_at is not None and not _followed_up(facts, kind):
         state = window_after(window, facts.last_dose_at, now.at)
+        now.note_span(state.opens_at, state.closes_at)
         opens = "a day" if window.from_hours == 24 else f"{window.from_hours} h"
         words = _WAITING[state.state].format(kind=kind, opens=opens)
         opens_at, due_by = state.opens_at, state.closes_at
@@ -168,9 +177,9 @@ def _session_step(pathway: Pathway, facts: CourseFacts, now: Moment, phase: Phas
         standing = StepStanding.OVERDUE
     elif state is not None and state.state == "open":
         standing = StepStanding.DUE
-    elif due_by is not None and due_by < now.at:
+    elif due_by is not None and now.is_after(due_by):
         standing = StepStanding.OVERDUE
-    elif ahead is not None and ahead.planned_at > now.at:
+    elif ahead is not None and not now.has_reached(ahead.planned_at):
         standing = StepStanding.WAITING
     else:
         standing = StepStanding.OPEN
@@ -239,7 +248,7 @@ def _to_record(facts: CourseFacts, now: Moment) -> list[Step]:
             session=one.id,
         )
         for one in facts.sessions.values()
-        if one.is_planned and one.kind and one.planned_until < now.at
+        if one.is_planned and one.kind and now.is_after(one.planned_until)
     ]
 
 

@@ -6,7 +6,7 @@ time. So a repeated or late fact gives the same answer as one that came once and
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from operator import attrgetter
 
 __all__ = ["EVENT_KINDS", "CourseFacts", "Event", "Moment", "SessionFacts", "gather"]
@@ -32,15 +32,46 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When the question is asked. zone: of the practice, for "today"; consent_sha256: the hash of the present text."""
+    """When the question is asked. zone: of the practice, for "today"; consent_sha256: the hash of the present text.
+
+    Whatever is held against the time is asked of the moment, which notes when that answer becomes another one: so an
+    answer comes with the time until which it is good (`turns_at`).
+    """
 
     at: datetime
     zone: tzinfo
     consent_sha256: str = ""
+    _turns: list[datetime] = field(default_factory=list, compare=False, repr=False)
+
+    def has_reached(self, instant: datetime) -> bool:
+        self._turns.append(instant)
+        return self.at >= instant
+
+    def is_after(self, instant: datetime) -> bool:
+        self._turns.append(instant + _RESOLUTION)
+        return self.at > instant
+
+    def day_of(self, started_at: datetime | None) -> date:
+        """The practice's day of what has begun; today, until it has."""
+        if started_at is not None:
+            return started_at.astimezone(self.zone).date()
+        today = self.at.astimezone(self.zone).date()
+        # In UTC: two datetimes of one zone are compared by their wall clocks, which run back an hour in autumn.
+        midnight = datetime.combine(today + timedelta(days=1), time(), tzinfo=self.zone)
+        self._turns.append(midnight.astimezone(UTC))
+        return today
+
+    def note_span(self, begins: datetime, ends: datetime) -> None:
+        """For an answer that changes as a span begins, and after it has ended."""
+        self._turns.extend((begins, ends + _RESOLUTION))
 
     @property
-    def today(self) -> date:
-        return self.at.astimezone(self.zone).date()
+    def turns_at(self) -> datetime | None:
+        """The first moment from which something that was asked is answered otherwise; None where that never comes."""
+        return min((instant for instant in self._turns if instant > self.at), default=None)
+
+
+_RESOLUTION = timedelta.resolution
 
 
 @dataclass(slots=True)
@@ -77,7 +108,7 @@ class CourseFacts:
 
     clearance: (decision, when, until); clearance_because: the parts by which it ran out, or what it waits for.
     measures: total and lowest answer of the latest whole response, with its time. asked: open forms by occasion.
-    changed: what changed and when, latest first by kind.
+    changed: what changed and when, latest first by kind. more_at: when the next event is known, where one lies ahead.
     """
 
     began_at: datetime | None = None
@@ -97,6 +128,7 @@ class CourseFacts:
     alerts_known: bool = False
     held_back: tuple[str, datetime] | None = None
     closed: tuple[str, datetime] | None = None
+    more_at: datetime | None = field(default=None, compare=False)
 
     @property
     def last_dose_at(self) -> datetime | None:
@@ -128,8 +160,12 @@ def gather(events: Iterable[Event], at: datetime) -> CourseFacts:
     >>> gather([said], noon - timedelta(hours=1)).words
     {}
     """
-    facts = CourseFacts()
-    once = {event.id: event for event in events if event.at <= at}
+    facts, once = CourseFacts(), dict[str, Event]()
+    for event in events:
+        if event.at <= at:
+            once[event.id] = event
+        elif facts.more_at is None or event.at < facts.more_at:
+            facts.more_at = event.at
     for event in sorted(once.values(), key=_by_time):
         _ADD[event.kind](facts, event)
     return facts

@@ -94,8 +94,7 @@ def gate_state(judgement: GateJudgement, session: SessionFacts, now: Moment) -> 
     if session.decided is None:
         return GateState.UNDECIDED
     opens, at = session.decided
-    day = (session.started_at or now.at).astimezone(now.zone).date()
-    if at.astimezone(now.zone).date() != day:
+    if at.astimezone(now.zone).date() != now.day_of(session.started_at):
         return GateState.REOPENED
     if not opens:
         return GateState.REFUSED

@@ -20,13 +20,17 @@ def course(*, within: UUID, course_id: UUID) -> Course:
     return found[0]
 
 
-def courses(*, within: UUID) -> list[Course]:
-    return shaped(_courses(within).order_by("-began_at"), Course, guide_name="guide__name")
+def courses(*, within: UUID, client_ids: Iterable[UUID] | None = None) -> list[Course]:
+    """Every course of these clients (None: of the practice), the latest first."""
+    rows = _courses(within)
+    if client_ids is not None:
+        rows = rows.filter(client_id__in=list(client_ids))
+    return shaped(rows.order_by("-began_at", "-id"), Course, guide_name="guide__name")
 
 
 def of_client(*, within: UUID, client_id: UUID) -> list[Course]:
     """The client's courses, the latest first."""
-    rows = _courses(within).filter(client_id=client_id).order_by("-began_at")
+    rows = _courses(within).filter(client_id=client_id).order_by("-began_at", "-id")
     return shaped(rows, Course, guide_name="guide__name")
 
 

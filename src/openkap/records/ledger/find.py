@@ -1,4 +1,4 @@
-"""Checks the chain. Nothing else reads the ledger."""
+"""Checks the chain, and tells what it says was touched since one of its links."""
 
 import hmac
 from dataclasses import dataclass
@@ -9,7 +9,15 @@ from django.conf import settings
 from openkap.records.ledger.chain import seal
 from openkap.records.ledger.models import Entry, Head
 
-__all__ = ["ChainReport", "actions", "verify"]
+__all__ = ["ChainReport", "Link", "actions", "head", "subjects_since", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a practice's chain: its place, and the digest that stands for everything up to it."""
+
+    seq: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +64,18 @@ def actions(*, within: UUID, subject_id: UUID) -> list[str]:
     """The actions that were written about one subject, in order: for investigation and for tests."""
     rows = Entry.objects.filter(practice_id=within, subject_id=subject_id).order_by("seq")
     return list(rows.values_list("action", flat=True))
+
+
+def head(within: UUID) -> Link:
+    found = Head.objects.get(practice_id=within)
+    return Link(found.seq, found.digest)
+
+
+def subjects_since(link: Link, *, within: UUID) -> set[tuple[str, str, UUID | None]] | None:
+    """(action, subject, its id) of everything written after this link, in the order of commits. None where the chain
+    does not have this link any more, as after a backup was brought back."""
+    rows = Entry.objects.filter(practice_id=within, seq__gte=link.seq).order_by("seq")
+    told = list(rows.values_list("seq", "digest", "action", "subject", "subject_id"))
+    if link.seq and (not told or told[0][:2] != (link.seq, link.digest)):
+        return None
+    return {(action, subject, id_) for seq, _, action, subject, id_ in told if seq > link.seq}

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,10 +7,23 @@ from django.db import connection
 from openkap.records.base import shaped
 from openkap.records.pathways import models
 from openkap.records.pathways.shapes import Attestation, Edition, Move, OverrideAsked, Turn
-from openkap.records.pathways.sql import EVENTS
+from openkap.records.pathways.sql import CLIENTS_OF, EVENTS
 from openkap.terms.refusal import NotFound
 
-__all__ = ["attestations", "edition", "editions", "events", "latest_moves", "moves", "override_asked", "turns"]
+__all__ = [
+    "SUBJECTS_OF_CLIENTS",
+    "attestations",
+    "clients_of",
+    "edition",
+    "editions",
+    "events",
+    "latest_moves",
+    "moves",
+    "override_asked",
+    "turns",
+]
+
+SUBJECTS_OF_CLIENTS = frozenset(CLIENTS_OF)
 
 
 def editions(*, within: UUID, key: str | None = None) -> list[Edition]:
@@ -66,3 +79,13 @@ def events(*, within: UUID, course_ids: Iterable[UUID], rated: Iterable[str]) ->
     with connection.cursor() as cursor:
         cursor.execute(EVENTS, {"practice": within, "courses": list(course_ids), "rated": list(rated)})
         return cursor.fetchall()
+
+
+def clients_of(*, within: UUID, about: Mapping[str, Iterable[UUID]]) -> set[UUID]:
+    """Whom these things are about, by what the ledger calls them (each of SUBJECTS_OF_CLIENTS)."""
+    found: set[UUID] = set()
+    with connection.cursor() as cursor:
+        for subject, ids in about.items():
+            cursor.execute(CLIENTS_OF[subject], {"practice": within, "ids": list(ids)})
+            found.update(row[0] for row in cursor.fetchall())
+    return found

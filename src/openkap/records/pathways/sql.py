@@ -4,7 +4,7 @@ Columns: course, id, at, kind, what, session, value, starts, until. Ids are stab
 is read; facts of the client (alerts, medicines) belong to each of the client's courses.
 """
 
-__all__ = ["EVENTS"]
+__all__ = ["CLIENTS_OF", "EVENTS"]
 
 EVENTS = """
 WITH course AS (
@@ -103,3 +103,15 @@ UNION ALL
 SELECT x.course_id, x.id::text, x.turned_at, x.turn, x.words, '', 0, NULL, NULL
 FROM pathways_turn x JOIN course c ON c.id = x.course_id WHERE x.practice_id = %(practice)s
 """
+
+# Whom what the ledger names is about, by what it calls its subject.
+CLIENTS_OF = {
+    "client": "SELECT id FROM people_client WHERE practice_id = %(practice)s AND id = ANY(%(ids)s)",
+    "course": "SELECT client_id FROM courses_course WHERE practice_id = %(practice)s AND id = ANY(%(ids)s)",
+    "response": "SELECT client_id FROM responses_response WHERE practice_id = %(practice)s AND id = ANY(%(ids)s)",
+    "appointment": "SELECT client_id FROM calendar_appointment WHERE practice_id = %(practice)s AND id = ANY(%(ids)s)",
+    "session": """
+        SELECT c.client_id FROM sessions_session s JOIN courses_course c ON c.id = s.course_id
+        WHERE s.practice_id = %(practice)s AND s.id = ANY(%(ids)s)
+        """,
+}

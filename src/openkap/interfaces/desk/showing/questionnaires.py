@@ -114,7 +114,7 @@ def follow_up_group(
 ) -> Group | None:
     """The lines of work; None where there are none."""
     lines = tuple(_work_line(request, one, clients[one.client_id]) for one in follow_ups)
-    return Group(title="Questionnaires to talk about", open=lines, ahead=()) if lines else None
+    return Group(title="Questionnaires to talk about", open=lines, ahead=(), key="to-talk-about") if lines else None
 
 
 def _work_line(request: HttpRequest, one: FollowUp, client: Client) -> WorkLine:

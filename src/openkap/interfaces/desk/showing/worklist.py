@@ -1,5 +1,6 @@
 """What waits, as written lines, in groups by whose turn it is."""
 
+import sys
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -12,7 +13,17 @@ from openkap.interfaces.kit.parts import Link
 from openkap.services.read_worklist import Waiting
 from openkap.terms.identity import Role
 
-__all__ = ["Group", "WorkLine", "action_of", "groups", "notes_of"]
+__all__ = ["SHOWN", "Group", "WorkLine", "action_of", "groups", "notes_of", "shown_of"]
+
+# How many lines of a list a page shows until the whole list is asked for: more than one person does in a day.
+SHOWN = 30
+_KEYS = {
+    "Appointments to book": "booking",
+    "For the prescriber": "prescriber",
+    "Your clients": "yours",
+    "For the guides": "guides",
+    "Waiting for the client": "client",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +40,60 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`open` lines ask for something now; `ahead` lines wait for a day that is booked."""
+    """`open` lines ask for something now; `ahead` lines wait for a day that is booked. more and ahead_more: how many of
+    each are not shown until the whole list is asked for, by its `key`."""
 
     title: str
     open: tuple[WorkLine, ...]
     ahead: tuple[WorkLine, ...]
+    key: str = ""
+    more: int = 0
+    ahead_more: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.open) + self.more
+
+    @property
+    def ahead_count(self) -> int:
+        return len(self.ahead) + self.ahead_more
 
 
 def groups(request: HttpRequest, lines: list[Waiting]) -> list[Group]:
     """One group for each heading that has lines, in the order in which they are seen to."""
     titled: dict[str, list[Waiting]] = {}
+    clinical, is_guide = may(request.actor, Doing.SEE_CLINICAL), Role.GUIDE in request.actor.roles
     for line in lines:
-        titled.setdefault(_title(request, line), []).append(line)
-    order = ["Appointments to book", "For the prescriber", "Your clients", "For the guides", "Waiting for the client"]
-    return [_group(request, title, titled[title]) for title in order if title in titled]
+        yours = is_guide and line.guide_id == request.actor.id
+        titled.setdefault(_title(line, yours) if clinical else "Appointments to book", []).append(line)
+    return [_group(request, title, titled[title]) for title in _KEYS if title in titled]
 
 
-def _title(request: HttpRequest, line: Waiting) -> str:
-    roles = request.actor.roles
-    if not may(request.actor, Doing.SEE_CLINICAL):
-        return "Appointments to book"
+def _title(line: Waiting, yours: bool) -> str:
     if line.by == "prescriber":
         return "For the prescriber"
     if line.by == "client":
         return "Waiting for the client"
-    return "Your clients" if Role.GUIDE in roles and line.guide_id == request.actor.id else "For the guides"
+    return "Your clients" if yours else "For the guides"
 
 
 def _group(request: HttpRequest, title: str, lines: list[Waiting]) -> Group:
+    key = _KEYS[title]
+    most = shown_of(request, key)
+    open_, ahead = [line for line in lines if line.is_open], [line for line in lines if not line.is_open]
     return Group(
         title=title,
-        open=tuple(_shown(request, line) for line in lines if line.is_open),
-        ahead=tuple(_shown(request, line) for line in lines if not line.is_open),
+        open=tuple(_shown(request, line) for line in open_[:most]),
+        ahead=tuple(_shown(request, line) for line in ahead[:most]),
+        key=key,
+        more=len(open_[most:]),
+        ahead_more=len(ahead[most:]),
     )
+
+
+def shown_of(request: HttpRequest, key: str) -> int:
+    """How many lines of this list the page shows; all of them where it was asked for the whole."""
+    return sys.maxsize if request.GET.get("all") == key else SHOWN
 
 
 def _shown(request: HttpRequest, line: Waiting) -> WorkLine:

@@ -12,7 +12,7 @@ from openkap.interfaces.kit.access import staff_only
 from openkap.records.people import find as people
 from openkap.services.follow_up import read_unanswered
 from openkap.services.hand_over_reminder import reminders_of_today
-from openkap.services.read_courses import read_courses
+from openkap.services.kept_courses import read_kept_courses
 from openkap.services.read_follow_ups import read_follow_ups
 from openkap.services.read_worklist import read_worklist
 
@@ -22,10 +22,11 @@ __all__ = ["alert_count", "now_part", "today"]
 @staff_only(Doing.SEE_DESK)
 def today(request: HttpRequest) -> HttpResponse:
     """The whole page; `now_part` is the part of it that is asked for again."""
-    states = read_courses(within=request.practice.id, at=request.now)
+    states = read_kept_courses(within=request.practice.id, at=request.now)
     lines = read_worklist(states, by=request.actor, at=request.now)
     requests = people.open_requests(within=request.practice.id) if may(request.actor, Doing.BOOK) else None
-    talk = _to_talk_about(request)
+    talk, due = _to_talk_about(request), read_follow_ups(states, by=request.actor)
+    most = worklist.shown_of(request, "after-a-dose")
     context = {
         "page_title": "Today",
         "lead": written.weekday(today_of(request)),
@@ -33,7 +34,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "reminders": len(reminders_of_today(within=request.practice.id, at=request.now))
         if may(request.actor, Doing.INVITE)
         else 0,
-        "due_lines": pathways.follow_up_lines(request, read_follow_ups(states, by=request.actor)),
+        "due_lines": pathways.follow_up_lines(request, due[:most]),
+        "due_count": len(due),
+        "due_more": len(due[most:]),
         "requests": requests,
         "longest": waited(requests[0].asked_at, request.now) if requests else "",
         **_now(request),
