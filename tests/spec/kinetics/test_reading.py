@@ -156,6 +156,11 @@ def test_two_routes_side_by_side():
     assert "least certain" in found.sentences[-1]
 
 
+def test_two_equal_sessions_are_not_one_times_each_other():
+    found = compare(reading("hybrid-im", SHOT), reading("hybrid-im", SHOT))
+    assert found.sentences[2] == "Its peak is about that of the first (hybrid-im), within what clients differ."
+
+
 def test_two_sessions_of_one_route():
     found = compare(reading("hybrid-im", SHOT), reading("hybrid-im", [Dose(route="im", mg=200, start_min=0)]))
     assert (

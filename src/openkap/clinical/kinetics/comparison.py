@@ -100,7 +100,8 @@ def _later(one: Landmark, other: Landmark, first: str) -> str:
 
 def _times(one: Landmark, other: Landmark, first: str) -> str:
     """How many times the second is of the first, and whether that is more than clients differ from one another."""
-    said = f"{say_figure((other.usual or 0.0) / (one.usual or 1.0))} times that of {first}"
+    figure = say_figure((other.usual or 0.0) / (one.usual or 1.0))
+    said = f"about that of {first}" if figure == "1" else f"{figure} times that of {first}"
     if one.low is None or one.high is None or other.low is None or other.high is None:
         return said
     apart = one.high < other.low or other.high < one.low
