@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.support.course import Traveller, begin, to_the_gate
+from tests.support.editions import TWO_PEOPLE, sign, without_the_life_story
 from tests.support.people import Place, found
 
 from openkap.clinical.pathway import GateState
@@ -21,22 +22,9 @@ from openkap.services.steer_course import move_course, read_move, turn_course
 from openkap.terms.identity import Role
 from openkap.terms.refusal import BadInput, Forbidden, NotFound, RuleRefusal
 
-TWO_PEOPLE = ("second_person = false", "second_person = true")
-
 
 def state(traveller: Traveller) -> CourseState:
     return read_course(within=traveller.place.id, course_id=traveller.course_id, at=traveller.at)
-
-
-def sign(place: Place, at: datetime, *changes: tuple[str, str], key: str = "kap", role: Role = Role.LEAD) -> str:
-    text = pathway_text(key)
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    present = current_pathway(within=place.id, key=key).edition
-    return sign_pathway(
-        within=place.id, by=place[role], at=at, key=key, text=text, from_edition=present, reason="Agreed with the team."
-    )
 
 
 def say(traveller: Traveller, what: str, *, session: bool = False, role: Role = Role.GUIDE) -> None:
@@ -90,24 +78,6 @@ def test_what_nobody_is_asked_to_say_is_refused(practice: Place, now: datetime) 
             what="no_crisis",
             session_id=traveller.session,
         )
-
-
-def without_the_life_story(practice: Place, now: datetime) -> Traveller:
-    """Before the gate, with one thing open that a prescriber may override; the pathway asks two people."""
-    sign(practice, now, TWO_PEOPLE)
-    traveller = begin(practice, now + timedelta(minutes=1)).fill_intake()
-    traveller.at += timedelta(hours=2)
-    traveller.hold(traveller.consult_id)
-    traveller.clear().sign()
-    for number in range(2):
-        session_id = traveller.book("preparation", traveller.at + timedelta(hours=1))
-        if number == 0:
-            traveller.answer("trust_sliders", {"1": "8", "2": "8", "3": "9"})
-        traveller.at += timedelta(hours=2)
-        traveller.hold(session_id)
-    for topic in ("motivations", "intention", "when_afraid", "boundaries", "stop_signal"):
-        traveller.say(topic, "Said.")
-    return traveller.plan_medicine().name_escort().attest().choose()
 
 
 def answer(traveller: Traveller, role: Role, *, agrees: bool = True) -> None:
