@@ -53,6 +53,21 @@ def test_it_is_red_while_nothing_is_known(bob: Callable[[Role], Browser], url: s
     assert "Nobody goes past this one." in page
 
 
+def test_what_only_waits_for_its_answer_is_folded(
+    bob: Callable[[Role], Browser], traveller: Traveller, url: str
+) -> None:
+    page = bob(Role.MONITOR).get(url).context["page"]
+    assert page.waits_for_answers
+    assert all(one.asks for one in page.waits_for_answers)
+    assert {one.rule for one in (*page.stands_open, *page.waits_for_answers)} == {one.rule for one in page.open}
+    assert "for an answer to the questions above" in text(bob(Role.MONITOR).get(url))
+    # What was answered badly is no question any more: it stands open where it is seen.
+    sent = {"do": "answer", "rule": "questions", "emergency_equipment_checked": "no"}
+    bob(Role.MONITOR).post(url, sent)
+    rule = next(one.rule for one in page.waits_for_answers if "emergency_equipment_checked" in str(one.asks[0].name))
+    assert rule in {one.rule for one in bob(Role.MONITOR).get(url).context["page"].stands_open}
+
+
 def test_answers_are_kept_with_who_gave_them(bob: Callable[[Role], Browser], traveller: Traveller, url: str) -> None:
     sent = {"do": "answer", "rule": "questions", "emergency_equipment_checked": "yes", "alcohol_last_24_h": "unknown"}
     answer = bob(Role.MONITOR).post(url, sent | {"last_food_at": "2026-11-25T21:00"})

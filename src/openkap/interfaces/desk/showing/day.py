@@ -16,6 +16,7 @@ from openkap.records.day.shapes import Override as Given
 from openkap.records.day.shapes import Signs as Taken
 from openkap.services.read_day import Day
 from openkap.terms.fact import Known
+from openkap.terms.finding import Standing
 from openkap.terms.identity import Role
 
 __all__ = ["DayItem", "DayPage", "Reading", "day_page"]
@@ -49,6 +50,13 @@ class DayItem:
     past: GoPast | None = None
     waits: Given | None = None
     may_second: bool = False
+    is_unknown: bool = False
+
+    @property
+    def only_waits(self) -> bool:
+        """Whether all that it needs is an answer to its questions, which stand higher on the page."""
+        is_refused = self.past is not None and self.past.is_bound
+        return self.is_unknown and bool(self.asks) and self.waits is None and not is_refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,14 @@ class DayPage:
     safety: Safety
     escort: Escort
     decisions: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def stands_open(self) -> tuple[DayItem, ...]:
+        return tuple(one for one in self.open if not one.only_waits)
+
+    @property
+    def waits_for_answers(self) -> tuple[DayItem, ...]:
+        return tuple(one for one in self.open if one.only_waits)
 
 
 def day_page(request: HttpRequest, day: Day, came_back: dict[str, forms.Form]) -> DayPage:
@@ -159,6 +175,7 @@ def _item(
         past=past if may_past and waits is None else None,
         waits=waits,
         may_second=waits is not None and waits.given_by_id != request.actor.id,
+        is_unknown=finding.standing is Standing.UNKNOWN,
     )
 
 

@@ -115,7 +115,14 @@ def slots(request: HttpRequest, state: CourseState) -> list[Link]:
 
 def difference_rows(found: tuple[Difference, ...]) -> list[Row]:
     return [
-        Row(cells=(f"{one.table} {one.row}".strip() or "the pathway", one.field or "all of it", one.before, one.after))
+        Row(
+            cells=(
+                f"{one.table} {one.row}".strip() or "the pathway",
+                one.field.replace("_", " ") or "all of it",
+                one.before,
+                one.after,
+            )
+        )
         for one in found
     ]
 
