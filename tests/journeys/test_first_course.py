@@ -200,7 +200,7 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
 
 def test_infusions_without_psychotherapy(world: World, team: Team) -> None:
     a_visitor_asks_for_a_first_talk(world, "Otto Brandt", "iv_only")
-    team.books_the_consult("Otto Brandt", "iv_only", sitter="no")
+    team.books_the_consult("Otto Brandt", "iv_only", sitter="none")
     client = Client(world, "Otto Brandt")
     client.opens_the_link(team.makes_a_link("Brandt"))
     the_client_fills_the_intake(client)

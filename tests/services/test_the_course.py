@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from tests.support.course import Traveller, begin, in_the_room
 from tests.support.healthy import EVERY, HEALTHY
 from tests.support.people import Place
@@ -28,6 +29,7 @@ from openkap.services.start_session import start_session
 from openkap.services.write_entry import mark_event, strike_entry, write_note
 from openkap.terms.identity import Role, new_id
 from openkap.terms.refusal import BadInput, Forbidden, RuleRefusal
+from openkap.terms.sitter import Sitter
 
 EVERYTHING = frozenset(item.fact for item in ATTESTED)
 
@@ -368,3 +370,14 @@ def test_a_crossed_threshold_stands_until_that_sign_is_better(practice: Place, n
     assert "TH-BP1" in crossed()
     take_vitals(traveller, minutes=5, sbp="130", dbp="80")
     assert crossed() == set()
+
+
+def test_the_database_knows_three_kinds_of_sitter(practice: Place, now: datetime) -> None:
+    course_id = begin(practice, now, pathway="iv_only", sitter=Sitter.INTERMITTENT).course_id
+    change = "UPDATE courses_course SET sitter = %s WHERE id = %s"
+    for value, constraint in (
+        ("always", "courses_course_sitter_is_one_of"),
+        (None, "courses_course_sitter_for_iv_only"),
+    ):
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change, [value, course_id])

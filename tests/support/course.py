@@ -40,6 +40,7 @@ from openkap.services.state_medicines import state_medicines
 from openkap.services.submit_response import submit_response
 from openkap.terms.identity import Actor, ActorKind, Role, new_id
 from openkap.terms.moment import iso
+from openkap.terms.sitter import Sitter
 
 WORDS = {
     "life_story": "A long road.",
@@ -324,7 +325,7 @@ class Traveller:
         return self
 
 
-def begin(place: Place, at: datetime, *, pathway: str = "kap", sitter: bool | None = None) -> Traveller:
+def begin(place: Place, at: datetime, *, pathway: str = "kap", sitter: Sitter | None = None) -> Traveller:
     """A client whose consult has been booked for an hour from now."""
     room = calendar.rooms(within=place.id)[0]
     booked = book_consult(
@@ -338,7 +339,7 @@ def begin(place: Place, at: datetime, *, pathway: str = "kap", sitter: bool | No
         phone="512 555 0199",
         email="",
         pathway_key=pathway,
-        sitter=sitter if pathway == "kap" or sitter is not None else False,
+        sitter=Sitter.NONE if pathway == "iv_only" and sitter is None else sitter,
         guide_id=place[Role.GUIDE].id,
         room_id=room.id,
         starts_at=at + timedelta(hours=1),

@@ -16,6 +16,7 @@ from openkap.services.course_facts import current_pathway
 from openkap.services.plan_session import plan_session
 from openkap.terms.identity import Actor
 from openkap.terms.refusal import BadInput, RuleRefusal
+from openkap.terms.sitter import Sitter
 from openkap.terms.text import email_address, line, phone_number
 
 __all__ = ["Booked", "book_consult"]
@@ -40,7 +41,7 @@ def book_consult(
     phone: str,
     email: str,
     pathway_key: str,
-    sitter: bool | None,
+    sitter: Sitter | None,
     guide_id: UUID | None,
     room_id: UUID | None,
     starts_at: datetime,
@@ -53,6 +54,8 @@ def book_consult(
     model = current_pathway(within=within, key=pathway_key)
     if (pathway_key == "iv_only") != (sitter is not None):
         raise BadInput("sitter", "Say whether a sitter stays in the room: asked for IV only, and only there.")
+    if sitter is not None and model.attendance and sitter not in model.attendance:
+        raise BadInput("sitter", f"This pathway has a sitter as: {', '.join(model.attendance)}. Choose one of these.")
     if born_on is not None and not date(1900, 1, 1) <= born_on <= at.date():
         raise BadInput("born_on", "Enter a date of birth from 1900 up to today.")
     kept_phone = phone_number(phone, field="phone", needed=False)

@@ -4,12 +4,15 @@ import json
 import re
 from datetime import timedelta
 
+import pytest
+from django.db import connection
 from tests.interfaces.console.support import text
 from tests.support.course import WORDS, in_the_room, to_the_gate
 
 from openkap.interfaces.console.shown.plan import plan
 from openkap.services.read_room import read_room
 from openkap.terms.identity import Role
+from openkap.terms.sitter import Sitter
 
 
 def test_the_clients_own_words_stand_in_the_room(room):
@@ -159,3 +162,15 @@ def test_the_plan_of_the_readings_says_what_the_server_knows(room):
     assert known["open"] is True
     assert known["routes"]["im"]["at"] == [5, 10, 15, 20, 30, 45, 60]
     assert "data-plan" in room.get(Role.GUIDE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sitter", "says"), [(Sitter.CONTINUOUS, "A sitter stays"), (Sitter.INTERMITTENT, "A sitter comes and goes")]
+)
+def test_the_room_says_how_much_of_a_sitter_there_is(practice, now, clock, bob_of, sitter, says) -> None:
+    with connection.cursor() as cursor:  # chosen at the first booking; the room only tells it
+        traveller = in_the_room(practice, now, pathway="iv_only", route="iv")
+        cursor.execute("UPDATE courses_course SET sitter = %s WHERE id = %s", [sitter, traveller.course_id])
+    clock.at = traveller.at + timedelta(minutes=1)
+    page = bob_of(practice)(Role.MONITOR).get(f"/room/{traveller.session}/")
+    assert says in text(page)

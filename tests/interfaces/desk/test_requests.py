@@ -10,6 +10,7 @@ from openkap.records.courses import find as courses
 from openkap.records.people import find as people
 from openkap.services.request_care import request_care
 from openkap.terms.identity import Role
+from openkap.terms.sitter import Sitter
 
 pytestmark = pytest.mark.django_db
 
@@ -99,13 +100,16 @@ def test_a_sitter_is_asked_about_for_iv_only_alone(practice, bob, stand_at, now,
     asked = browser.post(f"/desk/requests/{_ask(practice, now, interest='iv_only')}/", _filled(pathway="iv_only"))
     assert asked.status_code == 422
     assert "Say whether a sitter stays in the room" in read(asked)
-    kept = browser.post("/desk/clients/new/", _filled(pathway="iv_only", sitter="no"))
+    kept = browser.post("/desk/clients/new/", _filled(pathway="iv_only", sitter="intermittent"))
     assert kept.status_code == 303
-    assert [course.sitter for course in courses.courses(within=practice.id)] == [False]
-    # Someone who chose "yes" and then KAP: the question does not concern KAP.
-    assert browser.post("/desk/clients/new/", _filled(sitter="yes", starts_at="2026-11-25T09:00")).status_code == 303
+    assert [course.sitter for course in courses.courses(within=practice.id)] == [Sitter.INTERMITTENT]
+    # Someone who chose a sitter and then KAP: the question does not concern KAP.
+    assert (
+        browser.post("/desk/clients/new/", _filled(sitter="continuous", starts_at="2026-11-25T09:00")).status_code
+        == 303
+    )
     assert {course.pathway: course.sitter for course in courses.courses(within=practice.id)} == {
-        "iv_only": False,
+        "iv_only": Sitter.INTERMITTENT,
         "kap": None,
     }
 

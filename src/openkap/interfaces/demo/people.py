@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from openkap.knowledge.rules.condition import Value
 from openkap.services.health_form import health_questions
+from openkap.terms.sitter import Sitter
 
 __all__ = ["CLIENTS", "CRISIS_WORDS", "PASSWORD", "STAFF", "Invented", "Member"]
 
@@ -46,7 +47,7 @@ class Invented:
     until: str
     days_since: int
     phq9: tuple[int, ...] = (16,)
-    sitter: bool | None = None
+    sitter: Sitter | None = None
     low: int = 0
     words: str = ""
 
@@ -133,7 +134,14 @@ def _kap(name: str, born: str, until: str, days_since: int, *phq9: int, low: int
 
 
 def _iv(
-    name: str, born: str, until: str, days_since: int, *phq9: int, sitter: bool = False, low: int = 0, words: str = ""
+    name: str,
+    born: str,
+    until: str,
+    days_since: int,
+    *phq9: int,
+    sitter: Sitter = Sitter.NONE,
+    low: int = 0,
+    words: str = "",
 ) -> Invented:
     given, family = name.split(" ", 1)
     return Invented(given, family, born, "iv_only", until, days_since, phq9 or (16,), sitter, low, words)
@@ -146,13 +154,13 @@ CLIENTS = (
     _kap("Dario Venn", "1999-01-19", "request", 3, words="I do not know which of the two is for me."),
     _kap("Ada Fontaine", "1979-05-23", "booked", 0),
     _kap("Julian Marsh", "1988-09-14", "booked", 0),
-    _iv("Beatriz Solano", "1972-12-06", "booked", 0, sitter=True),
+    _iv("Beatriz Solano", "1972-12-06", "booked", 0, sitter=Sitter.CONTINUOUS),
     _kap("Wren Halloway", "1995-02-27", "intake begun", 1, 18, low=2),
     _kap("Matteo Kirsch", "1963-08-08", "intake begun", 1, 14),
     _iv("Lucille Park", "1986-04-17", "intake begun", 1, 15),
     _kap("Esther Adeyemi", "1977-10-01", "intake sent", 1, 19),
     _kap("Callum Roth", "1990-06-25", "intake sent", 1, 15),
-    _iv("Renata Vidal", "1981-03-03", "intake sent", 1, 17, sitter=True),
+    _iv("Renata Vidal", "1981-03-03", "intake sent", 1, 17, sitter=Sitter.INTERMITTENT),
     _kap("Gideon Salazar", "1970-01-28", "held", 4, 20),
     _iv("Tessa Wynne", "1959-09-09", "held", 4, 16),
     _kap("Naomi Castle", "1993-05-05", "cleared", 1, 14),
@@ -165,19 +173,19 @@ CLIENTS = (
     _kap("Jonah Feldman", "1992-10-10", "prepared", 1, 18),
     _kap("Yara Nassar", "1987-01-07", "at the gate", 0, 17),
     _kap("Theo Lindgren", "1974-06-19", "at the gate, not yet", 0, 16),
-    _iv("Marcus Bell", "1969-03-25", "at the gate", 0, 19, sitter=True),
+    _iv("Marcus Bell", "1969-03-25", "at the gate", 0, 19, sitter=Sitter.CONTINUOUS),
     _kap("Clara Winslow", "1983-09-28", "in the room", 0, 18),
     _kap("Bruno Takeda", "1980-12-12", "dosed", 1, 17),
-    _iv("Sylvie Laurent", "1990-02-02", "dosed", 1, 15, sitter=True),
+    _iv("Sylvie Laurent", "1990-02-02", "dosed", 1, 15, sitter=Sitter.CONTINUOUS),
     _kap("Adaeze Obi", "1994-05-16", "window missed", 5, 19),
     _kap("Henrik Dahl", "1971-07-07", "integrated", 2, 18, 13),
     _kap("Paloma Reed", "1986-11-11", "integrated", 2, 16, 10),
-    _iv("Curtis Webb", "1978-08-30", "integrated", 2, 20, 17, sitter=False),
+    _iv("Curtis Webb", "1978-08-30", "integrated", 2, 20, 17, sitter=Sitter.NONE),
     _kap("Mireille Aubert", "1962-10-24", "second dose", 2, 21, 15, 11),
     _kap("Silas Grant", "1998-04-09", "second dose", 2, 14, 12, 12),
     _iv("Dolores Pike", "1966-01-15", "second dose", 2, 18, 14, 13),
     _kap("Anselm Graf", "1975-03-21", "whole series", 4, 19, 13, 9, 6),
     _kap("Rebecca Stone", "1991-12-29", "whole series", 4, 17, 14, 10, 9),
-    _iv("Victor Hale", "1957-06-03", "whole series", 4, 22, 18, 15, 14, sitter=False),
-    _iv("Naima Farouk", "1984-09-17", "whole series", 4, 16, 11, 12, 7, sitter=True),
+    _iv("Victor Hale", "1957-06-03", "whole series", 4, 22, 18, 15, 14, sitter=Sitter.NONE),
+    _iv("Naima Farouk", "1984-09-17", "whole series", 4, 16, 11, 12, 7, sitter=Sitter.CONTINUOUS),
 )

@@ -8,11 +8,14 @@ from openkap.records.base import Act
 from openkap.records.courses import models
 from openkap.records.ledger import keep as ledger
 from openkap.terms.refusal import RuleRefusal
+from openkap.terms.sitter import Sitter
 
 __all__ = ["begin", "clearance", "second_name", "words"]
 
 
-def begin(act: Act, *, client_id: UUID, pathway: str, edition: str, sitter: bool | None, guide_id: UUID | None) -> UUID:
+def begin(
+    act: Act, *, client_id: UUID, pathway: str, edition: str, sitter: Sitter | None, guide_id: UUID | None
+) -> UUID:
     kept = models.Course.objects.create(
         id=act.new_id(),
         practice_id=act.within,

@@ -3,18 +3,19 @@ from django.db.models import Q
 
 from openkap.records.base import Kept
 from openkap.records.people.models import Account, Client
+from openkap.terms.sitter import Sitter
 
 
 class Course(Kept):
     """One client's way through one pathway, on the edition it began with.
 
-    `sitter` is asked only of iv_only: whether someone who is not a therapist stays in the room.
+    `sitter` is asked only of iv_only: whether someone who is not a therapist is in the room (`terms.sitter`).
     """
 
     client = models.ForeignKey(Client, models.PROTECT)
     pathway = models.TextField()
     edition = models.TextField()
-    sitter = models.BooleanField(null=True)
+    sitter = models.TextField(null=True)
     guide = models.ForeignKey(Account, models.PROTECT, null=True)
     began_at = models.DateTimeField()
 
@@ -24,7 +25,10 @@ class Course(Kept):
             models.CheckConstraint(
                 name="courses_course_sitter_for_iv_only",
                 condition=Q(pathway="iv_only", sitter__isnull=False) | ~Q(pathway="iv_only") & Q(sitter__isnull=True),
-            )
+            ),
+            models.CheckConstraint(
+                name="courses_course_sitter_is_one_of", condition=Q(sitter__isnull=True) | Q(sitter__in=list(Sitter))
+            ),
         ]
 
 

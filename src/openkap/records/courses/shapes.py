@@ -3,6 +3,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from openkap.terms.sitter import Sitter
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -11,7 +13,7 @@ class Course:
     client_id: UUID
     pathway: str
     edition: str
-    sitter: bool | None
+    sitter: Sitter | None
     guide_id: UUID | None
     guide_name: str | None
     began_at: datetime

@@ -18,6 +18,7 @@ from openkap.knowledge.rules.schema import Confidence
 from openkap.knowledge.texts import phases, supports, topics
 from openkap.knowledge.thresholds import Level
 from openkap.services.read_room import Room
+from openkap.terms.sitter import Sitter
 
 __all__ = [
     "Due",
@@ -170,8 +171,9 @@ def pathway_words(room: Room) -> str:
     if room.course.pathway.topics:
         return ""
     sitter = {
-        True: "A sitter stays with the client; the sitter is not a therapist.",
-        False: "There is no sitter.",
+        Sitter.CONTINUOUS: "A sitter stays with the client; the sitter is not a therapist.",
+        Sitter.INTERMITTENT: "A sitter comes and goes; the sitter is not a therapist.",
+        Sitter.NONE: "There is no sitter.",
         None: "Whether a sitter comes has not been said yet.",
     }[room.course.course.sitter]
     return f"{room.course.pathway.title}: no intention is asked for in this pathway. {sitter}"

@@ -13,6 +13,7 @@ from openkap.records.calendar import find as calendar
 from openkap.records.people import find as people
 from openkap.records.people.shapes import CareRequest
 from openkap.terms.identity import Role
+from openkap.terms.sitter import Sitter
 
 __all__ = ["BookConsult", "BookSession", "from_request"]
 
@@ -59,7 +60,11 @@ class BookConsult(_WithPlace):
     sitter = forms.ChoiceField(
         label="Does a sitter stay in the room?",
         widget=Rows(inline=True),
-        choices=[("yes", "Yes"), ("no", "No")],
+        choices=[
+            (Sitter.CONTINUOUS, "Yes, the whole time"),
+            (Sitter.INTERMITTENT, "Yes, now and then"),
+            (Sitter.NONE, "No"),
+        ],
         required=False,
         help_text="For IV ketamine only. A sitter is present and is not a therapist.",
     )
@@ -72,7 +77,7 @@ class BookConsult(_WithPlace):
     def values(self) -> dict[str, Any]:
         """What `services.book_consult` takes."""
         said = self.cleaned_data
-        sitter = {"yes": True, "no": False}.get(said["sitter"]) if said["pathway"] == "iv_only" else None
+        sitter = Sitter(said["sitter"]) if said["sitter"] and said["pathway"] == "iv_only" else None
         kept = {name: value for name, value in said.items() if name not in ("pathway", "sitter")}
         return {**kept, "pathway_key": said["pathway"], "sitter": sitter}
 
