@@ -215,15 +215,15 @@ def test_an_answer_is_good_until_the_moment_it_names_in_thousands(
     stands_so_until_it_says(pathway, events, NOW - timedelta(hours=hours), later)
 
 
-def test_there_are_answers_that_turn_by_themselves() -> None:
-    """So that the property before is not true of answers that never turn."""
+def test_there_are_answers_that_change_with_the_time() -> None:
+    """So that the property before is not true of answers that never change."""
 
-    def turns(events: list[Event]) -> bool:
+    def changes(events: list[Event]) -> bool:
         state = stood(SHIPPED[0], events)
         then = state.until
         return then is not None and stand(SHIPPED[0], gather(events, then), Facts().now(then)) != state
 
-    assert turns(find(near_the_gate(), turns))
+    assert changes(find(near_the_gate(), changes))
 
 
 @SOME

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
-from tests.support.course import begin
+from tests.support.course import begin, to_the_gate
 from tests.support.people import Place
 
 from openkap.interfaces.demo import clinic as demo
-from openkap.interfaces.demo.script import Step
+from openkap.interfaces.demo.doings import Journey
+from openkap.interfaces.demo.script import Clinic, Diary, Script, Step
+from openkap.records.courses import find as courses
 from openkap.records.ledger import find as ledger
 from openkap.records.ledger.find import Link
 from openkap.services import kept_courses
 from openkap.services.kept_courses import forget, read_kept_courses
-from openkap.services.read_courses import read_courses
+from openkap.services.read_clearance import ClearanceState, read_clearance
+from openkap.services.read_courses import CourseState, read_courses
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +35,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many courses were judged anew, at each asking that judged any."""
     counts: list[int] = []
 
-    def counted(**asked):  # type: ignore[no-untyped-def]
+    def counted(**asked: Any) -> list[CourseState]:
         found = read_courses(**asked)
         counts.append(len(found))
         return found
@@ -42,16 +47,16 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_forty_lives_are_told_as_if_each_were_judged_anew(
     db: None, now: datetime, monkeypatch: pytest.MonkeyPatch, judged: list[int]
 ) -> None:
-    """The demo's people use every service: after each few steps of theirs the kept states are the fresh ones."""
+    """After each few steps of the demo's people the kept states are those of judging everybody anew."""
     seen = [0, 0]
     write_way = demo.write_way
 
-    def watched(clinic, diary, journey):  # type: ignore[no-untyped-def]
+    def watched(clinic: Clinic, diary: Diary, journey: Journey) -> Script:
         way = write_way(clinic, diary, journey)
         way.steps[:] = [Step(step.at, lambda at, step=step: then_compare(clinic.id, step, at)) for step in way.steps]
         return way
 
-    def then_compare(practice_id, step, at) -> None:  # type: ignore[no-untyped-def]
+    def then_compare(practice_id: UUID, step: Step, at: datetime) -> None:
         step.do(at)
         seen[0] += 1
         if seen[0] % 7 == 0:
@@ -87,7 +92,9 @@ def test_only_whom_something_was_written_of_is_judged_anew(practice: Place, now:
     }
 
 
-def test_what_turns_by_itself_is_judged_anew_in_its_time(practice: Place, now: datetime, judged: list[int]) -> None:
+def test_what_changes_with_the_time_is_judged_anew_in_its_time(
+    practice: Place, now: datetime, judged: list[int]
+) -> None:
     begin(practice, now)  # with a consult that is booked
     state = read_kept_courses(within=practice.id, at=now)[0]
     assert state.until is not None
@@ -133,3 +140,22 @@ def test_a_chain_tells_what_came_after_one_of_its_links(practice: Place, now: da
     assert ("course", traveller.course_id) in {(subject, id_) for _, subject, id_ in told}
     assert ledger.subjects_since(ledger.head(practice.id), within=practice.id) == set()
     assert ledger.subjects_since(Link(before.seq + 10_000, "x"), within=practice.id) is None
+
+
+def test_a_clearance_stands_as_it_stands_until_the_moment_it_names(practice: Place, now: datetime) -> None:
+    """From one such moment to the next, until one of its parts has grown too old."""
+    course = courses.course(within=practice.id, course_id=to_the_gate(practice, now).course_id)
+
+    def stands(at: datetime) -> ClearanceState:
+        return read_clearance(within=practice.id, course=course, at=at)
+
+    at, moments = now + timedelta(days=4), 0
+    while (state := stands(at)).standing == "cleared":
+        assert state.until is not None
+        assert state.until > at
+        for then in (at + (state.until - at) / 2, state.until - timedelta.resolution):
+            assert stands(then) == state
+        at, moments = state.until, moments + 1
+    assert moments > 0
+    assert state.standing == "expired"
+    assert state.because != ("Its date has passed.",)  # one of its parts, before its date

@@ -16,6 +16,7 @@ from openkap.records.sessions import find as sessions
 from openkap.services.answer_override import answer_override
 from openkap.services.attest import attest
 from openkap.services.course_facts import current_pathway
+from openkap.services.kept_courses import read_kept_courses
 from openkap.services.read_courses import CourseState, read_course
 from openkap.services.sign_pathway import sign_pathway
 from openkap.services.steer_course import move_course, read_move, turn_course
@@ -24,7 +25,11 @@ from openkap.terms.refusal import BadInput, Forbidden, NotFound, RuleRefusal
 
 
 def state(traveller: Traveller) -> CourseState:
-    return read_course(within=traveller.place.id, course_id=traveller.course_id, at=traveller.at)
+    """As it is judged anew; and what is kept between two such looks says the same."""
+    fresh = read_course(within=traveller.place.id, course_id=traveller.course_id, at=traveller.at)
+    kept = {one.course.id: one for one in read_kept_courses(within=traveller.place.id, at=traveller.at)}
+    assert kept[traveller.course_id] == fresh
+    return fresh
 
 
 def say(traveller: Traveller, what: str, *, session: bool = False, role: Role = Role.GUIDE) -> None:

@@ -1,7 +1,7 @@
 """Where every course of a practice stands, kept by this process from one asking to the next.
 
 Judging thousands of courses takes seconds, and from one minute to the next hardly any of them stands otherwise. A state
-is kept for as long as nothing was written about its client and the moment at which it turns by itself has not come
+is kept for as long as nothing was written about its client and the moment until which it is good has not come
 (`CourseState.until`). What was written the ledger tells, link by link: every write of a clinical fact is in it, in the
 order of commits. What cannot be told apart forgets everything. Decision 0031.
 
@@ -33,7 +33,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """until: the far future where it never turns by itself."""
+    """until: the far future where only a write can change it."""
 
     since: datetime
     until: datetime
@@ -55,12 +55,12 @@ class _Kept:
 
 
 _KEPT: dict[UUID, _Kept] = {}
-_TURN = Lock()  # two who open their day together judge it once
+_ONE_AT_A_TIME = Lock()  # two who open their day together judge it once
 
 
 def read_kept_courses(*, within: UUID, at: datetime) -> list[CourseState]:
     """The same as `read_courses` for every course of the practice; judged anew is only what may stand otherwise."""
-    with _TURN:
+    with _ONE_AT_A_TIME:
         link = ledger.head(within)
         kept = _KEPT.get(within)
         if kept is None or kept.link != link:
@@ -73,9 +73,9 @@ def read_kept_courses(*, within: UUID, at: datetime) -> list[CourseState]:
 def _judged(kept: _Kept, within: UUID, at: datetime) -> _Kept:
     """With a good state of every course."""
     good = {id_: one for id_, one in kept.states.items() if one.is_good(at)}
-    turned = [one for one in kept.courses if one.id not in good]
-    if turned:
-        fresh = read_courses(within=within, at=at, courses=turned)
+    again = [one for one in kept.courses if one.id not in good]
+    if again:
+        fresh = read_courses(within=within, at=at, courses=again)
         good |= {state.course.id: _State(at, state.until or _NEVER, state) for state in fresh}
     since = max((one.since for one in good.values()), default=at)
     until = min((one.until for one in good.values()), default=_NEVER)

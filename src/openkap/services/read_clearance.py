@@ -3,7 +3,7 @@ it was decided and is not any more, because a result grew too old or something n
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from openkap.clinical.eligibility import judge
@@ -14,6 +14,7 @@ from openkap.services.read_facts import OF_THE_MOMENT, ClientFacts, read_facts_o
 from openkap.services.read_site import read_site
 from openkap.terms.fact import Known
 from openkap.terms.finding import Standing
+from openkap.terms.moment import day_begins, earliest
 
 __all__ = ["ClearanceState", "read_clearance", "read_clearances", "standing_of"]
 
@@ -66,7 +67,7 @@ def read_clearances(
         for client_id, course in batch.items():
             parts = tuple(rule for rule in asked_rules if rule.id in decided[course.id].findings)
             lost[course.id] = _lost(parts, decided[course.id], known[client_id])
-            until[course.id] = _turns_at(parts, known[client_id])
+            until[course.id] = _good_until(parts, known[client_id])
     return {
         course.id: _state(decided.get(course.id), lost.get(course.id, ()), until.get(course.id), at) for course in asked
     }
@@ -80,7 +81,7 @@ def _state(
     standing = standing_of(decided, at)
     if standing == "expired":
         return ClearanceState(decided, "expired", ("Its date has passed.",))
-    until = min((one for one in (decided.valid_until, parts_until) if one is not None), default=None)
+    until = earliest(decided.valid_until, parts_until)
     if standing == "second":
         return ClearanceState(decided, "held", ("It waits for the name of a second clinician.",), until)
     if lost:  # the sentences tell how old a thing is, which is another with every day
@@ -100,19 +101,20 @@ def _lasting(every: tuple[Rule, ...]) -> tuple[Rule, ...]:
     )
 
 
-def _turns_at(asked: tuple[Rule, ...], known: ClientFacts) -> datetime | None:
+def _good_until(asked: tuple[Rule, ...], known: ClientFacts) -> datetime | None:
     """The first moment from which what these rules are held against is another thing, though nothing was added: a fact
     grows too old or is not of today any more, one that is dated ahead begins to count, the client is a year older."""
-    midnight = _starts(known.at.date() + timedelta(days=1), known.at)
-    turns = [one.at for each in known.stated.values() for one in each if one.at is not None]
+    zone = known.at.tzinfo or UTC
+    midnight = day_begins(known.at.date() + timedelta(days=1), zone)
+    limits = [one.at for each in known.stated.values() for one in each if one.at is not None]
     for test in (test for rule in asked for test in rule.comparisons):
         fact = known.facts.get(test.fact)
         if test.max_age and isinstance(fact, Known) and fact.since is not None:
             same_day = test.max_age.unit == "same day"
-            turns += (fact.since, midnight if same_day else test.max_age.ends(fact.since) + timedelta.resolution)
+            limits += (fact.since, midnight if same_day else test.max_age.ends(fact.since) + timedelta.resolution)
     if known.born_on is not None:
-        turns += (_starts(_birthday(known.born_on, known.at.year + ahead), known.at) for ahead in (0, 1))
-    return min((turn for turn in turns if turn > known.at), default=None)
+        limits += (day_begins(_birthday(known.born_on, known.at.year + ahead), zone) for ahead in (0, 1))
+    return min((one for one in limits if one > known.at), default=None)
 
 
 def _birthday(born_on: date, year: int) -> date:
@@ -120,10 +122,6 @@ def _birthday(born_on: date, year: int) -> date:
         return born_on.replace(year=year)
     except ValueError:
         return date(year, 3, 1)  # the 29th of February, in a year that has none
-
-
-def _starts(day: date, here: datetime) -> datetime:
-    return datetime.combine(day, time(), tzinfo=here.tzinfo).astimezone(UTC)
 
 
 def _lost(asked: tuple[Rule, ...], decided: Clearance, known: ClientFacts) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from openkap.records.sessions import find as find_sessions
 from openkap.records.sessions.shapes import Dose, Session
 from openkap.services.course_facts import course_facts, pathways_of
 from openkap.services.read_clearance import ClearanceState, read_clearances
+from openkap.terms.moment import earliest
 
 __all__ = ["CourseState", "read_course", "read_courses"]
 
@@ -38,7 +39,7 @@ class CourseState:
     @property
     def until(self) -> datetime | None:
         """It stands so for as long as nothing is added and this moment has not come; None: for ever."""
-        return min((one for one in (self.state.until, self.clearance.until) if one is not None), default=None)
+        return earliest(self.state.until, self.clearance.until)
 
     @property
     def next_session(self) -> Session | None:

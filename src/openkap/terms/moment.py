@@ -1,11 +1,11 @@
 """Instants and wall-clock times. A time that did not happen, or happened twice, is refused, never guessed."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 from openkap.terms.refusal import BadInput
 
-__all__ = ["at_wall_clock", "iso", "parse_wall_clock"]
+__all__ = ["at_wall_clock", "day_begins", "earliest", "iso", "parse_wall_clock"]
 
 
 def at_wall_clock(day: date, clock: time, zone: ZoneInfo, *, field: str = "time") -> datetime:
@@ -27,6 +27,26 @@ def at_wall_clock(day: date, clock: time, zone: ZoneInfo, *, field: str = "time"
             problem = f"{spoken} happens twice on {day:%d-%b-%Y}: the clocks go back that night."
         raise BadInput(field, f"{problem} Choose a time before or after the change.")
     return first.astimezone(UTC)
+
+
+def day_begins(day: date, zone: tzinfo) -> datetime:
+    """The instant (UTC) at which a day begins: its first moment, also where the clocks skip midnight.
+
+    In UTC, for two datetimes of one zone are compared by their wall clocks, which run back an hour in autumn.
+
+    >>> day_begins(date(2026, 11, 26), ZoneInfo("America/Chicago")).isoformat()
+    '2026-11-26T06:00:00+00:00'
+    """
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """The first of the moments that there are; None where there is none.
+
+    >>> earliest(None, None) is None
+    True
+    """
+    return min((one for one in moments if one is not None), default=None)
 
 
 def parse_wall_clock(text: str, zone: ZoneInfo, *, field: str = "time") -> datetime:

@@ -15,6 +15,7 @@ from openkap.clinical.pathway.step import Action, Step, StepStanding
 from openkap.clinical.pathway.window import WindowState, window_after
 from openkap.knowledge.pathways import Pathway, Phase
 from openkap.terms.finding import Standing
+from openkap.terms.moment import earliest
 
 __all__ = ["State", "stand"]
 
@@ -96,7 +97,7 @@ def _worklist(steps: list[Step]) -> tuple[Step, ...]:
 
 
 def _until(facts: CourseFacts, now: Moment) -> datetime | None:
-    return min((one for one in (now.turns_at, facts.more_at) if one is not None), default=None)
+    return earliest(now.good_until, facts.more_at)
 
 
 def _phase(pathway: Pathway, facts: CourseFacts, now: Moment) -> Phase:

@@ -6,8 +6,10 @@ time. So a repeated or late fact gives the same answer as one that came once and
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from operator import attrgetter
+
+from openkap.terms.moment import day_begins
 
 __all__ = ["EVENT_KINDS", "CourseFacts", "Event", "Moment", "SessionFacts", "gather"]
 
@@ -35,20 +37,20 @@ class Moment:
     """When the question is asked. zone: of the practice, for "today"; consent_sha256: the hash of the present text.
 
     Whatever is held against the time is asked of the moment, which notes when that answer becomes another one: so an
-    answer comes with the time until which it is good (`turns_at`).
+    answer comes with the time until which it is good (`good_until`).
     """
 
     at: datetime
     zone: tzinfo
     consent_sha256: str = ""
-    _turns: list[datetime] = field(default_factory=list, compare=False, repr=False)
+    _limits: list[datetime] = field(default_factory=list, compare=False, repr=False)
 
     def has_reached(self, instant: datetime) -> bool:
-        self._turns.append(instant)
+        self._limits.append(instant)
         return self.at >= instant
 
     def is_after(self, instant: datetime) -> bool:
-        self._turns.append(instant + _RESOLUTION)
+        self._limits.append(instant + _RESOLUTION)
         return self.at > instant
 
     def day_of(self, started_at: datetime | None) -> date:
@@ -56,19 +58,17 @@ class Moment:
         if started_at is not None:
             return started_at.astimezone(self.zone).date()
         today = self.at.astimezone(self.zone).date()
-        # In UTC: two datetimes of one zone are compared by their wall clocks, which run back an hour in autumn.
-        midnight = datetime.combine(today + timedelta(days=1), time(), tzinfo=self.zone)
-        self._turns.append(midnight.astimezone(UTC))
+        self._limits.append(day_begins(today + timedelta(days=1), self.zone))
         return today
 
     def note_span(self, begins: datetime, ends: datetime) -> None:
         """For an answer that changes as a span begins, and after it has ended."""
-        self._turns.extend((begins, ends + _RESOLUTION))
+        self._limits.extend((begins, ends + _RESOLUTION))
 
     @property
-    def turns_at(self) -> datetime | None:
+    def good_until(self) -> datetime | None:
         """The first moment from which something that was asked is answered otherwise; None where that never comes."""
-        return min((instant for instant in self._turns if instant > self.at), default=None)
+        return min((instant for instant in self._limits if instant > self.at), default=None)
 
 
 _RESOLUTION = timedelta.resolution
