@@ -10,8 +10,7 @@ from tests.support import looks
 
 @pytest.fixture(scope="package")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    if looks.chromium_path() is None:
-        pytest.skip("no chromium here; `./run test` brings one")
+    looks.needs_chromium()
     folder: Path = tmp_path_factory.mktemp("journeys")
     with served_practice(folder) as world:
         yield world

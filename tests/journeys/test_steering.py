@@ -15,8 +15,7 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture(scope="module")
 def steering() -> Iterator[Steering]:
-    if looks.chromium_path() is None:
-        pytest.skip("no chromium here; `./run test` brings one")
+    looks.needs_chromium()
     with new_folder() as folder, served_before_the_gate(Path(folder.path)) as steering:
         yield steering
 

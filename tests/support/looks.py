@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -17,6 +18,7 @@ __all__ = [
     "axe_findings",
     "chromium",
     "chromium_path",
+    "needs_chromium",
     "open_pages",
     "sideways",
     "small_targets",
@@ -34,6 +36,12 @@ def chromium_path() -> str | None:
     """The browser of the journeys, or None where there is none."""
     named = os.environ.get("OPENKAP_CHROMIUM")
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def needs_chromium() -> None:
+    """Skips what cannot be seen without a browser; `./run test` brings one, so that nothing is skipped there."""
+    if chromium_path() is None:
+        pytest.skip("no chromium here; `./run test` brings one")
 
 
 @contextmanager

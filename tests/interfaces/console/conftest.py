@@ -68,8 +68,7 @@ def browser() -> "Iterator[RealBrowser]":
     """One browser per module: while it is open its event loop would forbid other tests the database."""
     from tests.support import looks
 
-    if looks.chromium_path() is None:
-        pytest.skip("no chromium here; `./run test` brings one")
+    looks.needs_chromium()
     with looks.chromium() as opened:
         yield opened
 

@@ -30,8 +30,7 @@ _HTML = "text/html; charset=utf-8"
 @contextmanager
 def _shown(answer: looks.Answer, **how: object) -> "Iterator[Page]":
     """A page of a browser that is open for this test alone."""
-    if looks.chromium_path() is None:
-        pytest.skip("no chromium here; `./run test` brings one")
+    looks.needs_chromium()
     with looks.chromium() as browser, looks.open_pages(browser, answer, **how) as page:
         yield page
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """One browser per module: while it is open its event loop would forbid other tests the database."""
-    if looks.chromium_path() is None:
-        pytest.skip("no chromium here; `./run test` brings one")
+    looks.needs_chromium()
     with looks.chromium() as opened:
         yield opened

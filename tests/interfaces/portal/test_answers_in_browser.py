@@ -48,8 +48,7 @@ class Server:
 
 @pytest.fixture
 def server(pat, phone) -> Server:
-    if looks.chromium_path() is None:
-        pytest.skip("no chromium here; `./run test` brings one")
+    looks.needs_chromium()
     path = f"/me/forms/{pat.response('phq9')}/"
     return Server(phone.get(path).content.decode(), path)
 
@@ -207,8 +206,7 @@ def clinic_pages(pat, phone, bob, now) -> dict[str, str]:
 
 @pytest.mark.parametrize("width", [320, 390, 820])
 def test_the_pages_in_the_clinic_and_in_spanish_are_accessible_and_fit(clinic_pages, width):
-    if looks.chromium_path() is None:
-        pytest.skip("no chromium here; `./run test` brings one")
+    looks.needs_chromium()
     shown = {}
 
     def answer(route, url) -> None:
