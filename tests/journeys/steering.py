@@ -4,8 +4,6 @@ python -m tests.journeys.steering       founds it; prints the ids as JSON
 """
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +14,8 @@ from zoneinfo import ZoneInfo
 
 from tests.journeys.world import World
 from tests.support import looks
+from tests.support.served import served_story
 from tests.support.zones import zone_where_it_is_noon
-
-from openkap.project.server import Server
-
-_ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -37,33 +32,11 @@ class Steering:
 
 @contextmanager
 def served_before_the_gate(folder: Path) -> Iterator[Steering]:
-    clock = folder / "clock"
-    clock.write_text("0")
     zone = zone_where_it_is_noon()
-    environment = {
-        "OPENKAP_DATA": str(folder),
-        "OPENKAP_DATABASE_URL": "",
-        "OPENKAP_LOCAL": "1",
-        "OPENKAP_DEMO": "1",
-        "OPENKAP_CLOCK": str(clock),
-        "DJANGO_SETTINGS_MODULE": "openkap.project.settings",
-        "PYTHONPATH": str(_ROOT),
-    }
-    with Server(environment=environment, migrate=True) as server:
-        told = _run(environment, zone)
-        story = datetime.fromisoformat(told.pop("at"))
-        clock.write_text(str((story - datetime.now(UTC)).total_seconds() / 60))
-        with looks.chromium() as browser:
-            world = World(server, browser, clock, ZoneInfo(zone))
-            yield Steering(world, **told)
-            assert world.complaints == []
-
-
-def _run(environment: dict[str, str], zone: str) -> dict[str, str]:
-    command = [sys.executable, "-m", "tests.journeys.steering", zone]
-    done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    with served_story(folder, "tests.journeys.steering", zone) as story, looks.chromium() as browser:
+        world = World(story.server, browser, story.clock, ZoneInfo(zone))
+        yield Steering(world, **story.told)
+        assert world.complaints == []
 
 
 def _found(zone: str) -> dict[str, str]:

@@ -5,9 +5,7 @@ python -m tests.interfaces.console.house alert ID   the course's client answers 
 """
 
 import json
-import os
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -16,16 +14,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
+
+from tests.support.served import run_program, served_story
 
 from openkap.project.server import Server
 from openkap.terms.refusal import Refusal
 
 BEGAN = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 PASSWORD = "a sound and lengthy secret"
-_ROOT = Path(__file__).parents[3]
+_PROGRAM = "tests.interfaces.console.house"
 
 
 @dataclass
@@ -55,7 +54,7 @@ class House:
         raise AssertionError("the port did not become free")
 
     def raise_alert(self) -> None:
-        _run(self.environment, "alert", self.practice, self.course)
+        run_program(self.environment, _PROGRAM, "alert", self.practice, self.course)
 
     def sign_in(self, role: str, *, at: str = "alder") -> "Visitor":
         visitor = Visitor(self.server.port)
@@ -171,30 +170,8 @@ def _taken(visitor: Visitor, path: str, timeout: float, headers: dict[str, str])
 @contextmanager
 def served(folder: Path, **more: str) -> Iterator[House]:
     """The house of a new folder; it ends with the block. Its clock goes on from the story's end."""
-    clock = folder / "clock"
-    clock.write_text("0")
-    environment = {
-        "OPENKAP_DATA": str(folder),
-        "OPENKAP_DATABASE_URL": "",
-        "OPENKAP_LOCAL": "1",
-        "OPENKAP_DEMO": "1",
-        "OPENKAP_CLOCK": str(clock),
-        "DJANGO_SETTINGS_MODULE": "openkap.project.settings",
-        "PYTHONPATH": str(_ROOT),
-        **more,
-    }
-    with Server(environment=environment, migrate=True) as server:
-        told = _run(environment, "found")
-        story = datetime.fromisoformat(told.pop("at"))
-        clock.write_text(str((story - datetime.now(UTC)).total_seconds() / 60))
-        yield House(server, environment, **told)
-
-
-def _run(environment: dict[str, str], *words: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.interfaces.console.house", *words]
-    done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    with served_story(folder, _PROGRAM, "found", **more) as story:
+        yield House(story.server, story.environment, **story.told)
 
 
 def _found() -> dict[str, str]:
