@@ -59,7 +59,7 @@ class BookConsult(_WithPlace):
     )
     sitter = forms.ChoiceField(
         label="Does a sitter stay in the room?",
-        widget=Rows(inline=True),
+        widget=Rows,
         choices=[
             (Sitter.CONTINUOUS, "Yes, the whole time"),
             (Sitter.INTERMITTENT, "Yes, now and then"),
