@@ -31,6 +31,8 @@ _UNIT = r"\s?(?:mg|mL|kg|g|mcg|min|mmHg|h|%|years|devices|points|ng)\b"
 _TRAILING = re.compile(rf"(?<![\d.])\d+\.\d*0(?={_UNIT}|\s*</t[dh]>)")
 _NAKED = re.compile(r"(?<![\w.…])\.\d")
 _ABBREVIATED = re.compile(r"\d\s?(?:µg|μg|cc|MG|ML|gm)\b")
+# Nobody reads these; an id such as 01a20922-b800-77cc-… would pass for 7 cc.
+_UNREAD = re.compile(r'<input\b[^>]*\btype="hidden"[^>]*>|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b')
 
 
 def slips(text: str) -> list[str]:
@@ -45,6 +47,7 @@ def slips(text: str) -> list[str]:
 def shown(answer: HttpResponse) -> str:
     """What a person reads or hears: the words, what fields hold, and what pictures say; never styles and scripts."""
     body = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.content.decode(), flags=re.S)
+    body = _UNREAD.sub(" ", body)
     said = re.findall(r'\b(?:value|aria-label|title|placeholder|alt)="([^"]*)"', body)
     cells = re.sub(r"<(?!/t[dh]>)[^>]*>", " ", body)
     return html.unescape(f"{cells} {' | '.join(said)}")
@@ -67,6 +70,20 @@ def shown(answer: HttpResponse) -> str:
 )
 def test_the_eye_of_this_test(text: str, found: bool) -> None:
     assert bool(slips(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ('<input type="hidden" name="entry_id" value="01a20922-b800-77cc-a04c-cb2fdb82544b">', False),
+        ('<input name="csrfmiddlewaretoken" type="hidden" value="OTBz7MG">', False),
+        ('<button name="override" value="01a20922-b800-77cc-a04c-cb2fdb82544b">Agree</button>', False),
+        ('<input name="volume" value="7 cc">', True),
+        ("<p>7 cc of it</p>", True),
+    ],
+)
+def test_it_sees_what_is_read_and_no_ids(body: str, found: bool) -> None:
+    assert bool(slips(shown(HttpResponse(body)))) is found
 
 
 @pytest.fixture
