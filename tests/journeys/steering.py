@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from playwright.sync_api import Browser
 from tests.journeys.world import World
-from tests.support import looks
 from tests.support.served import served_story
 from tests.support.zones import zone_where_it_is_noon
 
@@ -31,9 +31,9 @@ class Steering:
 
 
 @contextmanager
-def served_before_the_gate(folder: Path) -> Iterator[Steering]:
+def served_before_the_gate(folder: Path, browser: Browser) -> Iterator[Steering]:
     zone = zone_where_it_is_noon()
-    with served_story(folder, "tests.journeys.steering", zone) as story, looks.chromium() as browser:
+    with served_story(folder, "tests.journeys.steering", zone) as story:
         world = World(story.server, browser, story.clock, ZoneInfo(zone))
         yield Steering(world, **story.told)
         assert world.complaints == []

@@ -5,18 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from tests.journeys.steering import Steering, served_before_the_gate
-from tests.support import looks
 from tests.support.clusters import new_folder
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
-def steering() -> Iterator[Steering]:
-    looks.needs_chromium()
-    with new_folder() as folder, served_before_the_gate(Path(folder.path)) as steering:
+def steering(browser: Browser) -> Iterator[Steering]:
+    with new_folder() as folder, served_before_the_gate(Path(folder.path), browser) as steering:
         yield steering
 
 

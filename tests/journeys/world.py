@@ -130,7 +130,7 @@ class World:
 
 
 @contextmanager
-def served_practice(folder: Path) -> Iterator[World]:
+def served_practice(folder: Path, browser: Browser) -> Iterator[World]:
     """A practice founded a moment ago, served by a process of its own, in a zone where it is about noon: the day
     of a session must not end in the middle of a journey."""
     clock = folder / "clock"
@@ -139,10 +139,9 @@ def served_practice(folder: Path) -> Iterator[World]:
     environment = {"OPENKAP_LOCAL": "1", "OPENKAP_DEMO": "1", "OPENKAP_CLOCK": str(clock)}
     with Server(environment=environment, migrate=True) as server:
         _found(zone, environment)
-        with looks.chromium() as browser:
-            world = World(server, browser, clock, ZoneInfo(zone))
-            yield world
-            assert world.complaints == []
+        world = World(server, browser, clock, ZoneInfo(zone))
+        yield world
+        assert world.complaints == []
 
 
 def _found(zone: str, environment: dict[str, str]) -> None:
