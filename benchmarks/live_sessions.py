@@ -1,10 +1,13 @@
 """Fifty sessions at once, two writers in each, twenty boards that listen: how long a write takes, and until it is seen.
 
-Over HTTP, against the server that clinics run. The same rows by bare psycopg, at the same pace, are the lower bound.
+In each room the monitor writes vital signs and the guide marks events, each every five seconds. Each board is the board
+of all rooms, as the lead has it open; a reading is seen there when the room's card has changed. Over HTTP, against the
+server that clinics run. The same rows by bare psycopg, at the same pace, are the lower bound.
 """
 
 import contextlib
 import os
+import re
 import statistics
 import tempfile
 import threading
@@ -18,7 +21,10 @@ from uuid import UUID, uuid4
 __all__ = ["main"]
 
 _SESSIONS, _BOARDS, _EVERY_SECONDS, _LASTS_SECONDS = 50, 20, 5.0, 40.0
-_TRAFFIC = ("reading", {"sbp": "120", "dbp": "80", "hr": "70"}), ("mark", {"what": "spoke"})
+_GATHER_SECONDS = 5.0
+# One reading crosses a threshold and the next does not: so each of them changes the room's card.
+_READINGS = {"sbp": "190", "dbp": "120", "hr": "70"}, {"sbp": "120", "dbp": "80", "hr": "70"}
+_CARD = re.compile(r'<li class="board-room" id="room-([0-9a-f-]{36})">.*?</li>', re.DOTALL)
 
 
 def main() -> None:
@@ -108,7 +114,7 @@ def _over_http(port: int, bench: dict[str, Any]) -> Write:
     from tests.interfaces.console.house import PASSWORD, Visitor
 
     visitors = []
-    for login in ("guide", "monitor"):
+    for login in ("monitor", "guide"):
         visitor = Visitor(port)
         visitor.get("/sign-in/")
         visitor.post("/sign-in/", login=f"{login}@bench.example", password=PASSWORD)
@@ -117,9 +123,10 @@ def _over_http(port: int, bench: dict[str, Any]) -> Write:
     written: dict[str, float] = bench["written"]
 
     def write(writer: int, number: int) -> None:
-        form, data = _TRAFFIC[number % 2]
         session = bench["sessions"][writer // 2]
-        written[str(session)] = time.monotonic()
+        if is_reading := writer % 2 == 0:
+            written[str(session)] = time.monotonic()
+        form, data = ("reading", _READINGS[number % 2]) if is_reading else ("mark", {"what": "spoke"})
         status, body = visitors[writer % 2].post(f"/room/{session}/{form}/", entry_id=str(uuid4()), **data)
         if status != 200:
             raise RuntimeError(f"{status}: {body[:200]}")
@@ -135,13 +142,14 @@ def _streams(port: int, bench: dict[str, Any]) -> Listen:
     visitor.post("/sign-in/", login="lead@bench.example", password=PASSWORD)
 
     def listen(board: int, hear: Callable[[str], None], ends: float) -> None:
-        session = str(bench["sessions"][board])
-        answer = visitor.open(f"/room/{session}/live/")
-        newest = answer.response.headers["Last-Event-ID"]
-        answer.close()
-        stream = Stream(visitor, f"/room/{session}/stream/?since={newest}", timeout=8)
-        for _ in stream:
-            hear(session)
+        stream = Stream(visitor, "/room/stream/", timeout=8)
+        told: dict[str, str] = {}
+        for _, _, data in stream:
+            cards = {found[1]: found[0] for found in _CARD.finditer(data)}
+            for session in cards:
+                if told.get(session, cards[session]) != cards[session]:
+                    hear(session)
+            told |= cards
             if time.monotonic() > ends:
                 break
         stream.close()
@@ -155,7 +163,8 @@ def _bare(line: Any, bench: dict[str, Any]) -> Write:
 
     def write(writer: int, number: int) -> None:
         entry_id, now, session = uuid4(), datetime.now(UTC), bench["sessions"][writer // 2]
-        written[str(session)] = time.monotonic()
+        if is_reading := writer % 2 == 0:
+            written[str(session)] = time.monotonic()
         with held, line.transaction(), line.cursor() as cursor:
             cursor.execute("SELECT id FROM sessions_session WHERE id = %s FOR UPDATE", [session])
             cursor.execute(
@@ -167,20 +176,20 @@ def _bare(line: Any, bench: dict[str, Any]) -> Write:
                     bench["within"],
                     session,
                     next(counts),
-                    "event" if number % 2 else "reading",
-                    "spoke" if number % 2 else None,
+                    "reading" if is_reading else "event",
+                    None if is_reading else "spoke",
                     now,
                     now,
-                    bench["people"][writer % 2],
+                    bench["people"][(writer + 1) % 2],
                 ],
             )
-            if not number % 2:
+            if is_reading:
                 cursor.execute(
                     "INSERT INTO sessions_reading (entry_id, practice_id, systolic_mmhg, diastolic_mmhg) "
                     "VALUES (%s, %s, 120, 80)",
                     [entry_id, bench["within"]],
                 )
-            cursor.execute("SELECT pg_notify('openkap_bench', %s)", [str(session)])
+                cursor.execute("SELECT pg_notify('openkap_bench', %s)", [str(session)])
 
     return write
 
@@ -189,35 +198,39 @@ def _listening(address: str, bench: dict[str, Any]) -> Listen:
     import psycopg
 
     def listen(board: int, hear: Callable[[str], None], ends: float) -> None:
-        session = str(bench["sessions"][board])
         with psycopg.connect(address, autocommit=True) as line:
             line.execute("LISTEN openkap_bench")
             while time.monotonic() < ends:
                 for notice in line.notifies(timeout=0.5):
-                    if notice.payload == session:
-                        hear(session)
+                    hear(notice.payload)
 
     return listen
 
 
 def _at_pace(write: Write, listen: Listen, begun: dict[str, float]) -> tuple[list[float], list[float]]:
-    """A hundred writers, each every five seconds, and twenty who watch one session each: seconds per write, and from
-    the beginning of a write until it is heard of there."""
+    """A hundred writers, each every five seconds, and twenty who watch all sessions: seconds per write, and from the
+    beginning of a reading's write until it is heard of there. They listen before the first is written."""
     took: list[float] = []
     seen: list[float] = []
     faults: list[str] = []
-    ends = time.monotonic() + _LASTS_SECONDS
-
-    def hear(session: str) -> None:
-        if session in begun:
-            seen.append(time.monotonic() - begun[session])
+    begun.clear()
+    begins = time.monotonic() + _GATHER_SECONDS
+    ends = begins + _LASTS_SECONDS
 
     def board(number: int) -> None:
+        noted: dict[str, float] = {}
+
+        def hear(session: str) -> None:
+            at = begun.get(session)
+            if at is not None and noted.get(session) != at:
+                noted[session] = at
+                seen.append(time.monotonic() - at)
+
         with contextlib.suppress(TimeoutError, OSError):
             listen(number, hear, ends)
 
     def writer(number: int) -> None:
-        time.sleep(_EVERY_SECONDS * number / (2 * _SESSIONS))
+        time.sleep(begins - time.monotonic() + _EVERY_SECONDS * number / (2 * _SESSIONS))
         turn = 0
         while (at := time.monotonic()) < ends:
             try:

@@ -141,7 +141,7 @@ class Stream:
             text = line.decode().rstrip("\n")
             if text:
                 name, _, value = text.partition(": ")
-                event[name] = value
+                event[name] = f"{event[name]}\n{value}" if name == "data" and "data" in event else value
             else:
                 if "data" in event and event.get("event") != "beat":
                     yield event.get("id", ""), event.get("event", ""), event["data"]

@@ -6,6 +6,7 @@ app_name = "console"
 urlpatterns = [
     path("", board.board, name="board"),
     path("live/", board.board_live, name="board-live"),
+    path("stream/", board.board_stream, name="board-stream"),
     path("worker.js", app.worker, name="worker"),
     path("away/", app.away, name="away"),
     path("<uuid:session_id>/", room.room, name="room"),

@@ -95,8 +95,9 @@ def stream(lines: Callable[[], Iterator[str]], share: Share = STREAMS) -> HttpRe
     return answer
 
 
-def waves(ear: Ear, read: Callable[[], Iterator[str]]) -> Iterator[str]:
-    """What `read` finds, at once and again whenever the ear hears something, with a beat in between.
+def waves(ear: Ear, read: Callable[[], Iterator[str]], *, again_seconds: float = LASTS_SECONDS) -> Iterator[str]:
+    """What `read` finds, at once and again whenever the ear hears something, with a beat in between; and when it has
+    heard nothing for `again_seconds`.
 
     The connection is kept while one thing follows another: to open one for each would cost more than to read.
     """
@@ -112,10 +113,9 @@ def waves(ear: Ear, read: Callable[[], Iterator[str]]) -> Iterator[str]:
         if ear.wait(_LINGERS_SECONDS):
             continue
         connection.close()
-        while not ear.wait(BEAT_SECONDS):
+        again = min(ends, time.monotonic() + again_seconds)
+        while not ear.wait(BEAT_SECONDS) and time.monotonic() < again:
             yield _BEAT
-            if time.monotonic() >= ends:
-                return
 
 
 def event(data: str, *, name: str = "", id: int | None = None) -> str:  # noqa: A002 - the word of the format

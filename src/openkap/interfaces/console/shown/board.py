@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from openkap.interfaces.console.shown.room import Due, due_in, phases_of
 from openkap.interfaces.kit import written
 from openkap.records.people.shapes import Client
 from openkap.records.sessions.shapes import Session
-from openkap.services.read_room import Room
+from openkap.services.read_bedsides import Bedside
 
 __all__ = ["BoardRow", "clinical_row", "plain_row"]
 
@@ -18,6 +19,7 @@ __all__ = ["BoardRow", "clinical_row", "plain_row"]
 class BoardRow:
     """url, dosed_at, due: empty for those who may not enter the room. state: what is said in place of a due reading."""
 
+    id: UUID
     room: str
     client: str
     guide: str
@@ -32,6 +34,7 @@ class BoardRow:
 
 def plain_row(session: Session, client: Client, *, zone: tzinfo) -> BoardRow:
     return BoardRow(
+        id=session.id,
         room=session.room_name or "No room named",
         client=written.name(client.family_name, client.given_name),
         guide=session.guide_name or "",
@@ -39,7 +42,7 @@ def plain_row(session: Session, client: Client, *, zone: tzinfo) -> BoardRow:
     )
 
 
-def clinical_row(room: Room, *, zone: tzinfo, at: datetime) -> BoardRow:
+def clinical_row(room: Bedside, *, zone: tzinfo, at: datetime) -> BoardRow:
     plain = plain_row(room.session, room.client, zone=zone)
     due = due_in(room)
     if room.last_dose is None:
@@ -49,6 +52,7 @@ def clinical_row(room: Room, *, zone: tzinfo, at: datetime) -> BoardRow:
     else:
         state = "No further timed reading"
     return BoardRow(
+        id=plain.id,
         room=plain.room,
         client=plain.client,
         guide=plain.guide,

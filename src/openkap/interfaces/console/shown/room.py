@@ -17,6 +17,7 @@ from openkap.knowledge.routes import route as route_named
 from openkap.knowledge.rules.schema import Confidence
 from openkap.knowledge.texts import phases, supports, topics
 from openkap.knowledge.thresholds import Level
+from openkap.services.read_bedsides import Bedside
 from openkap.services.read_room import Room
 from openkap.terms.sitter import Sitter
 
@@ -230,7 +231,7 @@ def booking(room: Room, zone: tzinfo, at: datetime, *, may_book: bool) -> Bookin
     return Booking(integration_window(room, zone, at), url)
 
 
-def due_in(room: Room) -> Due | None:
+def due_in(room: Bedside) -> Due | None:
     if room.due is None or room.due.due_at is None or room.last_dose is None:
         return None
     route = route_named(room.last_dose.route)
@@ -265,7 +266,7 @@ def distress_words(room: Room, zone: tzinfo) -> DistressShown:
     return DistressShown(str(went.levels[-1][1]), "; ".join(said) + ".")
 
 
-def phases_of(room: Room, at: datetime) -> tuple[PhaseShown, ...]:
+def phases_of(room: Bedside, at: datetime) -> tuple[PhaseShown, ...]:
     """The one that the guide said last; before anybody says one, the one in which a session usually is by now."""
     said = [one.what[6:] for one in room.entries if one.what and one.what.startswith("phase:") and not one.struck]
     minute = (at - room.doses[0].given_at).total_seconds() / 60 if room.doses else -1

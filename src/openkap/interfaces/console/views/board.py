@@ -1,66 +1,84 @@
 """All rooms with a session going on, at one glance: who, since when, what is due."""
 
-from typing import Any
+import time
+from collections.abc import Iterator
+from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET, require_safe
 
 from openkap.clinical.authority import Doing, may
-from openkap.interfaces.console.shown.board import BoardRow, clinical_row, plain_row
+from openkap.interfaces.console.drawn_board import DrawnBoard, draw_board
 from openkap.interfaces.kit.access import staff_only
-from openkap.records.people import find as people
-from openkap.records.sessions import find as sessions
-from openkap.records.sessions import timeline
-from openkap.records.sessions.shapes import Session
-from openkap.services.read_room import read_room
+from openkap.interfaces.kit.clock import now
+from openkap.interfaces.kit.hub import HUB, SESSIONS
+from openkap.interfaces.kit.sse import event, stream, waves
 
-__all__ = ["board", "board_live"]
+__all__ = ["board", "board_live", "board_stream"]
+
+# Many entries within this time are drawn as one; the eye does not see it.
+_GATHERS_SECONDS = 0.15
+# A phase begins by the clock, without an entry.
+_AGAIN_SECONDS = 30.0
 
 
 @staff_only(Doing.SEE_DESK)
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """Each room is judged as its own page judges it. The front desk sees that a room is taken, and not more."""
-    live = _live(request)
-    context = {"page_title": "Sessions going on now", **_rooms(request, live), "since": _mark(request, live)}
+    drawn = _drawn(request, at=request.now, since=time.monotonic())
+    context = {"page_title": "Sessions going on now", "cards": drawn.cards, "since": drawn.mark}
     return render(request, "console/board.html", context)
 
 
 @staff_only(Doing.SEE_DESK)
 @require_safe
 def board_live(request: HttpRequest) -> HttpResponse:
-    """204 while nothing has happened in any room since ?since=, else the rooms as they stand now."""
-    live = _live(request)
-    mark = _mark(request, live)
-    if request.GET.get("since") == mark:
+    """For a page without a stream: 204 while nothing has happened in any room since ?since=, else the rooms."""
+    drawn = _drawn(request, at=request.now, since=time.monotonic())
+    if request.GET.get("since") == drawn.mark:
         return HttpResponse(status=204)
-    answer = render(request, "console/board_rooms.html", _rooms(request, live))
-    answer.headers["Last-Event-ID"] = mark
-    return answer
+    return HttpResponse(_rooms(drawn), headers={"Last-Event-ID": drawn.mark})
 
 
-def _live(request: HttpRequest) -> list[Session]:
-    return [session for session in sessions.live(within=request.practice.id) if session.kind == "medicine"]
+@staff_only(Doing.SEE_DESK)
+@require_GET
+def board_stream(request: HttpRequest) -> HttpResponseBase:
+    """All rooms at once, then each card that changes; all of them again when one comes, goes or changes its place."""
+
+    def lines() -> Iterator[str]:
+        told: dict[str, str] = {}
+
+        def read() -> Iterator[str]:
+            heard = time.monotonic()
+            if told:
+                time.sleep(_GATHERS_SECONDS)
+            drawn = _drawn(request, at=now(), since=heard)
+            cards = {str(card.row.id): card.html for card in drawn.cards}
+            if not told or list(cards) != list(told):
+                yield event(_rooms(drawn), id=drawn.mark)
+            elif news := "".join(html for key, html in cards.items() if told[key] != html):
+                yield event(news, id=drawn.mark)
+            told.clear()
+            told.update(cards)
+
+        with HUB.listening(SESSIONS, practice=str(request.practice.id)) as ear:
+            yield from waves(ear, read, again_seconds=_AGAIN_SECONDS)
+
+    return stream(lines)
 
 
-def _mark(request: HttpRequest, live: list[Session]) -> str:
-    """Another one as soon as a session begins or ends, or an entry comes into one."""
-    counted = timeline.count(within=request.practice.id, session_ids=[session.id for session in live])
-    return f"{len(live)}-{counted}"
+def _drawn(request: HttpRequest, *, at: datetime, since: float) -> DrawnBoard:
+    return draw_board(
+        within=request.practice.id,
+        zone=request.practice.zone,
+        at=at,
+        clinical=may(request.actor, Doing.ENTER_ROOM),
+        since=since,
+    )
 
 
-def _rooms(request: HttpRequest, live: list[Session]) -> dict[str, Any]:
-    within, zone = request.practice.id, request.practice.zone
-    rows: list[BoardRow]
-    if may(request.actor, Doing.ENTER_ROOM):
-        rooms = [read_room(within=within, session_id=session.id, at=request.now) for session in live]
-        rows = [clinical_row(room, zone=zone, at=request.now) for room in rooms]
-    else:
-        clients = {
-            client.id: client
-            for client in people.clients(within=within, ids={session.client_id for session in live}, limit=len(live))
-        }
-        rows = [plain_row(session, clients[session.client_id], zone=zone) for session in live]
-    # What is due first stands first; a room without anything due comes after.
-    return {"rows": sorted(rows, key=lambda row: (row.due is None, row.due.at if row.due else 0)), "now": request.now}
+def _rooms(drawn: DrawnBoard) -> str:
+    return render_to_string("console/board_rooms.html", {"cards": drawn.cards})
