@@ -66,42 +66,21 @@ def _bench() -> dict[str, Any]:
     from datetime import timedelta
 
     from django.db import transaction
-    from tests.support.course import begin
+    from tests.support.course import begin, begun_session
     from tests.support.people import found
 
     from openkap.records.base import Act
-    from openkap.records.calendar import keep as calendar
-    from openkap.records.sessions import keep
-    from openkap.terms.identity import Role, new_id
+    from openkap.terms.identity import Role
 
     now = datetime.now(UTC)
     place = found(now, "Bench House")
     course = begin(place, now)
     sessions: list[UUID] = []
     for number in range(_SESSIONS):
-        starts = now + timedelta(days=1 + number)
         act = Act(within=place.id, by=place[Role.GUIDE], at=now)
+        starts = now + timedelta(days=1 + number)
         with transaction.atomic():
-            appointment_id = calendar.appointment(
-                act,
-                client_id=course.client_id,
-                course_id=course.course_id,
-                kind="medicine",
-                starts_at=starts,
-                ends_at=starts + timedelta(hours=3),
-                guide_id=None,
-                room_id=None,
-            )
-            session_id = keep.plan(
-                act,
-                course_id=course.course_id,
-                client_id=course.client_id,
-                kind="medicine",
-                appointment_id=appointment_id,
-                planned_at=starts,
-            )
-            keep.entry(act, entry_id=new_id(now), session_id=session_id, kind="start", at=now)
-        sessions.append(session_id)
+            sessions.append(begun_session(act, client_id=course.client_id, course_id=course.course_id, starts=starts))
     people = [place[Role.GUIDE].id, place[Role.MONITOR].id]
     return {"within": place.id, "sessions": sessions, "people": people, "written": {}}
 

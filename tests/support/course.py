@@ -12,10 +12,13 @@ from openkap.clinical.eligibility import Colour
 from openkap.clinical.pathway import GateJudgement
 from openkap.knowledge.rules.fact_spec import FactKind, fact_specs
 from openkap.knowledge.texts import consent
+from openkap.records.base import Act
 from openkap.records.calendar import find as calendar
+from openkap.records.calendar import keep as keep_calendar
 from openkap.records.courses import find as courses
 from openkap.records.orders import find as orders
 from openkap.records.responses import find as responses
+from openkap.records.sessions import keep as keep_sessions
 from openkap.services.answer_item import answer_item
 from openkap.services.ask_what_is_due import ask_what_is_due
 from openkap.services.attest import attest
@@ -364,3 +367,27 @@ def in_the_room(place: Place, at: datetime, *, pathway: str = "kap", route: str 
     traveller = to_the_gate(place, at, pathway=pathway).open_day(route, **ample)
     traveller.decide()
     return traveller.start()
+
+
+def begun_session(act: Act, *, client_id: UUID, course_id: UUID, starts: datetime) -> UUID:
+    """A medicine session that has begun, by the records alone, without its way to the gate."""
+    appointment_id = keep_calendar.appointment(
+        act,
+        client_id=client_id,
+        course_id=course_id,
+        kind="medicine",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=3),
+        guide_id=None,
+        room_id=None,
+    )
+    session_id = keep_sessions.plan(
+        act,
+        course_id=course_id,
+        client_id=client_id,
+        kind="medicine",
+        appointment_id=appointment_id,
+        planned_at=starts,
+    )
+    keep_sessions.entry(act, entry_id=act.new_id(), session_id=session_id, kind="start", at=act.at)
+    return session_id

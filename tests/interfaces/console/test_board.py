@@ -1,7 +1,14 @@
 """The board: every room with a session going on, for whoever may know."""
 
-from tests.interfaces.console.support import text
+from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.interfaces.console.support import text
+from tests.support.course import begun_session
+
+from openkap.records.base import Act
+from openkap.records.sessions import find as sessions
 from openkap.terms.identity import Role
 
 
@@ -66,3 +73,36 @@ def test_the_front_desk_hears_no_phase_and_no_reminder(room):
     assert "Onset" not in front
     assert "reminders" not in front
     assert "reminders" in text(room.sign_in(Role.GUIDE).get("/room/live/"))
+
+
+def test_more_rooms_cost_no_more_queries(room, now):
+    def queries() -> int:
+        room.clock.tick(minutes=1)
+        with CaptureQueriesContext(connection) as asked:
+            guide.get("/room/")
+        return len(asked)
+
+    guide = room.sign_in(Role.GUIDE)
+    guide.get("/room/")
+    one = queries()
+    for hours in (4, 8, 12):
+        _begin_beside(room, now + timedelta(hours=hours))
+
+    assert text(guide.get("/room/")).count("DOE, Pat") == 4
+    assert queries() == one
+
+
+def test_a_card_that_did_not_change_is_not_read_again(room, now):
+    _begin_beside(room, now + timedelta(hours=4))
+    guide = room.sign_in(Role.GUIDE)
+    guide.get("/room/")
+    with CaptureQueriesContext(connection) as asked:
+        guide.get("/room/")
+
+    assert not any("sessions_reading" in one["sql"] for one in asked)
+
+
+def _begin_beside(room, starts):
+    act = Act(within=room.place.id, by=room.place[Role.GUIDE], at=room.clock.at)
+    first = sessions.session(within=act.within, session_id=room.traveller.session)
+    begun_session(act, client_id=first.client_id, course_id=first.course_id, starts=starts)

@@ -133,3 +133,25 @@ def test_the_desk_hears_of_an_alert_and_another_practice_does_not(house: House) 
         other.take(1)
     desk.close()
     other.close()
+
+
+def test_a_board_hears_soon_what_changed_in_a_room_and_the_front_desk_nothing_clinical(house: House) -> None:
+    monitor = house.sign_in("monitor")
+    boards = {
+        role: Stream(house.sign_in(role), "/room/stream/", timeout=SOON_SECONDS) for role in ("lead", "frontdesk")
+    }
+    with ExitStack() as opened:
+        for board in boards.values():
+            opened.callback(board.close)
+        whole = {role: board.take(1)[0][2] for role, board in boards.items()}
+        assert all("board-rooms" in html for html in whole.values())
+        assert "board-link" not in whole["frontdesk"]
+
+        for sbp, dbp in (("190", "120"), ("120", "80")):
+            assert monitor.post(f"{house.room}reading/", sbp=sbp, dbp=dbp, entry_id=str(uuid4()))[0] == 200
+            ((_, _, card),) = boards["lead"].take(1)
+            assert ("reminders" in card) == (sbp == "190")
+            assert "board-rooms" not in card
+
+        with pytest.raises(TimeoutError):
+            boards["frontdesk"].take(1)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_safe
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.console.drawn_board import DrawnBoard, draw_board
+from openkap.interfaces.kit import clock
 from openkap.interfaces.kit.access import staff_only
-from openkap.interfaces.kit.clock import now
 from openkap.interfaces.kit.hub import HUB, SESSIONS
 from openkap.interfaces.kit.sse import event, stream, waves
 
@@ -55,7 +55,7 @@ def board_stream(request: HttpRequest) -> HttpResponseBase:
             heard = time.monotonic()
             if told:
                 time.sleep(_GATHERS_SECONDS)
-            drawn = _drawn(request, at=now(), since=heard)
+            drawn = _drawn(request, at=clock.now(), since=heard)
             cards = {str(card.row.id): card.html for card in drawn.cards}
             if not told or list(cards) != list(told):
                 yield event(_rooms(drawn), id=drawn.mark)
