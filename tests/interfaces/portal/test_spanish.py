@@ -84,7 +84,7 @@ def test_what_is_missing_is_said_in_spanish(pat, en_espanol):
     assert "Mire otra vez la pregunta 2" in words_of(en_espanol.post(form, {"item-2": "9", "do": "send"}))
 
 
-def test_it_is_kept_when_the_link_is_opened_and_ends_with_the_visit(pat, client, now):
+def test_it_is_kept_when_the_link_is_opened_and_until_goodbye(pat, client, now):
     from openkap.services.make_link import make_link
     from openkap.terms.identity import Role
 
@@ -95,7 +95,35 @@ def test_it_is_kept_when_the_link_is_opened_and_ends_with_the_visit(pat, client,
     client.post(f"/c/{token}/", **browser)
     assert "Hola, Pat" in words_of(client.get("/me/", **browser))
     client.post("/me/leave/", **browser)
-    assert "You have left" in words_of(client.get("/left/", **browser))
+    assert english_in(client.get("/left/", **browser).content.decode()) == []
+    assert "abra su enlace" in words_of(client.get("/me/", **browser))
+
+
+def test_who_is_not_let_in_is_told_so_in_spanish(pat, client, now):
+    from django.test import Client as Browser
+
+    from openkap.services.make_link import make_link
+    from openkap.terms.identity import Role
+
+    token = make_link(within=pat.place.id, by=pat.place[Role.GUIDE], at=now, client_id=pat.client_id)
+    asks = {"headers": {"host": "localhost", "accept-language": "es-MX"}}
+    strange = f"/me/forms/{pat.client_id}/"
+    said = {path: client.get(path, **asks) for path in ("/c/abcdefgh/", f"/c/{token}/", "/me/", "/me/nothing/", "/no/")}
+    client.post(f"/c/{token}/", **asks)
+    said |= {f"{path} again": client.get(path, **asks) for path in (f"/c/{token}/", strange, "/no/")}
+    said["csrf"] = Browser(enforce_csrf_checks=True).post("/language/", {"language": "es"}, **asks)
+
+    assert [path for path, reply in said.items() if b'<html lang="es"' not in reply.content] == []
+    assert {path: english_in(reply.content.decode()) for path, reply in said.items()} == {path: [] for path in said}
+    assert [reply.status_code for reply in said.values()] == [404, 200, 403, 404, 404, 410, 404, 404, 403]
+
+
+def test_staff_are_refused_in_english(pat, bob):
+    from openkap.terms.identity import Role
+
+    page = bob(Role.FRONT_DESK).get("/no/", headers={"accept-language": "es"}).content.decode()
+    assert '<html lang="en"' in page
+    assert "There is no such page" in page
 
 
 def test_staff_pages_stay_english(pat, bob):

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from openkap.clinical.authority import Doing, require
 from openkap.interfaces.kit import clock, errors
+from openkap.interfaces.kit.language import carry_language, language_of
 from openkap.records.people import find as people
 from openkap.records.practice import find as practices
 from openkap.terms.identity import Actor, ActorKind
@@ -26,7 +27,6 @@ from openkap.terms.source import Source
 __all__ = [
     "CLIENT_LASTS_SECONDS",
     "GuardMiddleware",
-    "choose_language",
     "client_at_form",
     "client_only",
     "end_visit",
@@ -45,7 +45,6 @@ CLIENT_LASTS_SECONDS = 4 * 60 * 60
 # On a device of the clinic a forgotten visit ends sooner.
 CLINIC_LASTS_SECONDS = 60 * 60
 _CLIENT = "openkap-client"
-_LANGUAGE = "openkap-language"
 _TABLET = "openkap-tablet"
 _TABLET_LASTS_SECONDS = 365 * 24 * 60 * 60
 
@@ -147,18 +146,9 @@ def staff_only(doing: Doing) -> Callable[[View], View]:
 
 def let_client_in(request: HttpRequest, *, practice_id: UUID, client_id: UUID, source: Source = Source.PHONE) -> None:
     """Begins a client's visit. Whoever was signed in on this device before is signed out: it may be a handed tablet."""
-    language = request.session.get(_LANGUAGE)
-    request.session.flush()
-    if language is not None:
-        request.session[_LANGUAGE] = language
+    carry_language(request)
     request.session[_CLIENT] = {"practice": str(practice_id), "client": str(client_id), "source": source.value}
     request.session.set_expiry(CLIENT_LASTS_SECONDS if source is Source.PHONE else CLINIC_LASTS_SECONDS)
-
-
-def choose_language(request: HttpRequest, language: str) -> None:
-    """For this visit: it ends with the session, so that the next client of a tablet finds no stranger's choice."""
-    if language in dict(settings.LANGUAGES):
-        request.session[_LANGUAGE] = language
 
 
 def end_visit(request: HttpRequest) -> None:
@@ -171,10 +161,7 @@ def _enter(request: HttpRequest, practice: Any, actor: Actor) -> None:
     request.actor = actor  # type: ignore[attr-defined]
     request.now = clock.now()  # type: ignore[attr-defined]
     timezone.activate(practice.zone)
-    # Staff's pages are in English; a client reads the language they chose, or else the one their device asks for.
-    if actor.kind is not ActorKind.STAFF:
-        chosen = request.session.get(_LANGUAGE)
-        translation.activate(chosen or translation.get_language_from_request(request))
+    translation.activate("en" if actor.kind is ActorKind.STAFF else language_of(request))
 
 
 def _marked(view: View, access: str) -> View:

@@ -10,7 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from openkap.interfaces.kit.access import choose_language, client_at_form, let_client_in, public
+from openkap.interfaces.kit.access import client_at_form, let_client_in, public
+from openkap.interfaces.kit.language import carry_language, choose_language
 from openkap.records.people import find as people
 from openkap.services.make_link import hash_token
 from openkap.services.open_link import check_link, open_link
@@ -45,9 +46,13 @@ def language(request: HttpRequest) -> HttpResponse:
 @client_at_form
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """On a device of the clinic nothing stays: a tablet waits for the next code, a staff device for staff."""
+    """On a device of the clinic nothing stays: a tablet waits for the next code, a staff device for staff. A phone says
+    goodbye in the language of the visit."""
     leads = {Source.PHONE: "portal:left", Source.TABLET: "portal:tablet"}.get(request.source, "portal:returned")
-    request.session.flush()
+    if request.source is Source.PHONE:
+        carry_language(request)
+    else:
+        request.session.flush()
     return HttpResponseRedirect(reverse(leads), status=303)
 
 
