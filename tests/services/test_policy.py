@@ -6,9 +6,11 @@ import pytest
 from tests.support.people import Place
 
 from openkap.knowledge.rules import site_values
-from openkap.knowledge.rules.schema import Kind
+from openkap.knowledge.rules.catalogue import rules
+from openkap.knowledge.rules.schema import Action, Drug, Kind, Override
 from openkap.knowledge.rules.settings import settings
 from openkap.records.policy import find as policy
+from openkap.services.choose_action import choose_action
 from openkap.services.choose_policy import choose_policy
 from openkap.services.read_site import read_site
 from openkap.terms.identity import Role
@@ -76,3 +78,57 @@ def test_what_a_label_sets_is_only_made_stricter(practice, now, setting):
 
 def test_there_are_labelled_values():
     assert LABELLED
+
+
+def decide(
+    place: Place, at, *, rule="RC-01", drug="racemic", action="defer", override="nobody", role=Role.LEAD, why="So."
+):
+    said = {"rule": rule, "drug": drug, "action": action, "override": override, "reason": why}
+    choose_action(within=place.id, by=place[role], at=at, **said)
+
+
+def does(place: Place, rule: str, drug: Drug):
+    return next(
+        (one.action, one.override)
+        for one in rules(site=read_site(within=place.id))
+        if one.id == rule and one.ground(drug)
+    )
+
+
+def test_what_a_rule_does_is_decided_for_one_drug_beside_values_and_goes_back(practice, now):
+    usual = does(practice, "RC-01", Drug.RACEMIC)
+    assert usual != (Action.DEFER, Override.NOBODY)
+    choose(practice, now, "bp-hold-systolic", "135")
+    decide(practice, now)
+    assert does(practice, "RC-01", Drug.RACEMIC) == (Action.DEFER, Override.NOBODY)
+    assert does(practice, "RC-01", Drug.ESKETAMINE) == usual
+    choose(practice, now + timedelta(hours=1), "bp-hold-systolic", "136")
+    assert (here(practice, "bp-hold-systolic"), does(practice, "RC-01", Drug.RACEMIC)[0]) == (136, Action.DEFER)
+    decide(practice, now + timedelta(days=1), action="", why="Back.", role=Role.PRESCRIBER)
+    assert does(practice, "RC-01", Drug.RACEMIC) == usual
+    kept = policy.history(within=practice.id, setting="action:RC-01:racemic")
+    assert [(one.value, one.reason, one.signed_by_name) for one in kept] == [
+        ("", "Back.", "Alder House prescriber"),
+        ("defer|nobody", "So.", "Alder House Lead"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal", "words"),
+    [
+        ({"rule": "CI-01", "drug": "esketamine", "action": "caution", "override": "prescriber"}, RuleRefusal, "looser"),
+        ({"rule": "CI-01", "drug": "esketamine", "action": "block", "override": "prescriber"}, RuleRefusal, "looser"),
+        ({"rule": "CI-09", "action": "info"}, RuleRefusal, "law"),
+        ({"rule": "CI-99"}, BadInput, "no such rule"),
+        ({"drug": "esketamine", "rule": "CI-10"}, BadInput, "no such rule"),
+        ({"drug": "aspirin"}, BadInput, "no such rule"),
+        ({"action": "forbid"}, BadInput, "block, hard-stop, defer, caution, info"),
+        ({"override": "me"}, BadInput, "nobody, prescriber and"),
+        ({"why": " "}, BadInput, "Reason"),
+        ({"role": Role.GUIDE}, Forbidden, "guide|role|lead"),
+    ],
+)
+def test_what_a_rule_cannot_be_made_to_do(practice, now, said, refusal, words):
+    with pytest.raises(refusal, match=words):
+        decide(practice, now, **said)
+    assert policy.choices(within=practice.id) == []

@@ -34,10 +34,11 @@ def choose_policy(*, within: UUID, by: Actor, at: datetime, setting: str, value:
     chosen: Decimal | None = None
     if value.strip():
         chosen = parse_decimal(value, field="value", low=asked.low, high=asked.high, unit=asked.unit)
-    others = tuple(one for one in read_site(within=within).values if one.setting != setting)
+    site = read_site(within=within)
+    others = tuple(one for one in site.values if one.setting != setting)
     own = () if chosen is None else (ChosenValue(setting, chosen, by.name, at.date()),)
     try:
-        site_values(Site(values=(*others, *own)))
+        site_values(Site(values=(*others, *own), actions=site.actions))
     except BadInput as refusal:
         raise BadInput("value", refusal.message) from None
     with transaction.atomic():

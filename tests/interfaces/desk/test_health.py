@@ -116,11 +116,43 @@ def test_a_label_is_not_loosened_on_the_screen(practice, stand_at, bob, read) ->
     assert policy.choices(within=practice.id) == []
 
 
+def test_what_every_rule_does_stands_there_and_one_is_signed(practice, stand_at, bob, read) -> None:
+    from openkap.knowledge.rules.catalogue import rules
+
+    browser = bob(Role.PRESCRIBER)
+    page = browser.get("/desk/policy/rules/").content.decode()
+    asked = [f"?rule={rule.id}&amp;drug={drug}" for rule in rules() for drug, _ in rule.grounds]
+    assert [one for one in asked if one not in page] == []
+    address = "/desk/policy/rule/?rule=RC-01&drug=racemic"
+    assert browser.post(address, {"action": "defer", "override": "nobody", "reason": ""}).status_code == 422
+    assert browser.post(address, {"action": "forbid", "override": "nobody", "reason": "So."}).status_code == 422
+    assert policy.choices(within=practice.id) == []
+    assert browser.post(address, {"action": "defer", "override": "nobody", "reason": "Calmer so."}).status_code == 303
+    assert "defer; nobody may go on" in read(browser.get("/desk/policy/rules/"))
+    one = browser.get(address)
+    assert "Calmer so." in read(one)
+    assert '<option value="defer" selected>' in one.content.decode()
+    assert browser.post(address, {"action": "", "override": "nobody", "reason": "As before."}).status_code == 303
+    assert "back to the default" in read(browser.get(address))
+
+
+def test_a_label_contraindication_is_not_loosened_on_the_screen(practice, stand_at, bob, read) -> None:
+    said = {"action": "caution", "override": "prescriber", "reason": "We know better."}
+    reply = bob(Role.LEAD).post("/desk/policy/rule/?rule=CI-01&drug=esketamine", said)
+    assert reply.status_code == 409
+    assert "a site cannot make it looser" in read(reply)
+    assert "We know better." in reply.content.decode()
+    assert policy.choices(within=practice.id) == []
+
+
 def test_a_value_that_does_not_exist_is_not_found(practice, stand_at, bob) -> None:
+    for asked in ("", "?rule=CI-01", "?rule=CI-01&drug=x", "?rule=CI-99&drug=racemic", "?rule=CI-10&drug=esketamine"):
+        assert bob(Role.LEAD).get(f"/desk/policy/rule/{asked}").status_code == 404
     assert bob(Role.LEAD).get("/desk/policy/value/?id=nothing").status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.GUIDE, Role.MONITOR])
 def test_values_are_for_the_lead_and_the_prescriber(practice, stand_at, bob, role) -> None:
     assert bob(role).get("/desk/policy/").status_code == 403
+    assert bob(role).get("/desk/policy/rules/").status_code == 403
     assert bob(role).post("/desk/policy/value/?id=bp-hold-systolic", {"value": "135", "reason": "x"}).status_code == 403

@@ -87,6 +87,9 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
         "change a pathway": (Role.LEAD, "/desk/pathways/kap/change/"),
         "say that it is so": (Role.GUIDE, f"/desk/courses/{kap.course_id}/attest/?what=support_plan"),
         "hold": (Role.PRESCRIBER, f"/desk/courses/{kap.course_id}/turn/"),
+        "values": (Role.LEAD, "/desk/policy/"),
+        "what rules do": (Role.LEAD, "/desk/policy/rules/"),
+        "what a rule does": (Role.LEAD, "/desk/policy/rule/?rule=RC-01&drug=racemic"),
         "move": (Role.LEAD, f"/desk/courses/{kap.course_id}/move/"),
     }
     made = {name: bob(role).get(path).content.decode() for name, (role, path) in shown.items()}
@@ -100,7 +103,7 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
 
 def test_every_screen_is_accessible_and_fits(pages) -> None:
     screens = {name: page for name, page in pages.items() if "<html" in page}
-    assert len(screens) == 31
+    assert len(screens) == 34
     found: list[str] = []
     with _shown(
         lambda route, url: route.fulfill(body=screens[url.query.replace("+", " ")], content_type=_HTML)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from openkap.interfaces.desk.views import (
+    actions,
     alerts,
     booking,
     clearance,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("results/<uuid:result_id>/correct/", health.correct, name="correct-result"),
     path("policy/", policy.values, name="policy"),
     path("policy/value/", policy.setting, name="setting"),
+    path("policy/rules/", actions.actions, name="actions"),
+    path("policy/rule/", actions.action, name="action"),
     path("clients/<uuid:client_id>/in-the-clinic/", clinic.in_clinic, name="in-clinic"),
     path("clients/<uuid:client_id>/hand-over/", clinic.hand_device, name="hand-device"),
     path("clients/<uuid:client_id>/measures/<str:measure_key>/", scores.scores, name="scores"),

@@ -44,7 +44,7 @@ class SettingGroup:
 
     @property
     def caption(self) -> str:
-        return f"Values: {self.title}"
+        return f"{self.title}: what stands here"
 
 
 def policy_groups(request: HttpRequest, choices: list[Choice]) -> list[SettingGroup]:

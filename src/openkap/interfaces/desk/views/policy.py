@@ -19,6 +19,10 @@ from openkap.services.choose_policy import choose_policy
 __all__ = ["setting", "values"]
 
 _HISTORY = (Column(label="When"), Column(label="Value"), Column(label="Signed by"), Column(label="Why"))
+_INTRO = (
+    "Each value has a default for a cautious clinic, which is not a standard of care. A change is signed with a name "
+    "and a reason, and what a label or the law sets can only be made stricter."
+)
 
 
 class Choose(forms.Form):
@@ -38,6 +42,8 @@ class Choose(forms.Form):
 def values(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "page_title": "Values of this site",
+        "intro": _INTRO,
+        "more": Link(label="What the rules do here", url=reverse("desk:actions")),
         "groups": shown.policy_groups(request, policy.choices(within=request.practice.id)),
         "columns": shown.POLICY_COLUMNS,
     }

@@ -1,0 +1,118 @@
+"""What each rule does at this site, for each drug it concerns: what was chosen and by whom, and what the rule says."""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from openkap.interfaces.desk.showing.policy import SettingGroup
+from openkap.interfaces.kit import written
+from openkap.interfaces.kit.parts import Cell, Column, Line, Row
+from openkap.knowledge.rules.catalogue import rules
+from openkap.knowledge.rules.schema import Action, Drug, Ground, Kind, Override, Rule
+from openkap.knowledge.rules.sources import sources
+from openkap.records.policy.shapes import Choice
+from openkap.services.read_site import action_key, read_action
+
+__all__ = ["ACTION_COLUMNS", "action_groups", "action_history_rows", "action_lines", "initial"]
+
+ACTION_COLUMNS = (
+    Column(label="Rule"),
+    Column(label="For"),
+    Column(label="While it is not met"),
+    Column(label="Authority"),
+    Column(label="Signed by"),
+)
+_TITLES = {
+    "absolute": "Contraindications",
+    "contradictions": "Answers that contradict each other",
+    "relative": "Relative contraindications",
+    "interactions": "Interactions",
+    "tests": "Tests",
+    "series": "The series",
+    "day": "The day of the dose",
+}
+
+
+def action_groups(request: HttpRequest, choices: list[Choice]) -> list[SettingGroup]:
+    chosen = {one.setting: one for one in choices}
+    return [
+        SettingGroup(title, [row for rule in rules() if rule.group == group for row in _rows(request, rule, chosen)])
+        for group, title in _TITLES.items()
+    ]
+
+
+def action_lines(rule: Rule, drug: Drug, ground: Ground, standing: Choice | None) -> list[Line]:
+    strict = ground.kind in (Kind.LABEL_CONTRAINDICATION, Kind.LAW)
+    own = standing is not None and bool(standing.value)
+    return [
+        Line(term="Rule", value=rule.text, note=rule.id),
+        Line(term="For", value=drug.value),
+        Line(term="Stands here", value=_said(standing.value) if standing and own else _default(rule)),
+        Line(term="Default", value=_default(rule), note="not a standard of care"),
+        Line(
+            term="Authority",
+            value=ground.kind.value,
+            note="a site may make it stricter, not looser" if strict else "",
+        ),
+        Line(term="Sources", value="; ".join(sources()[one].title for one in ground.sources), unknown="none named"),
+    ]
+
+
+def action_history_rows(request: HttpRequest, history: list[Choice]) -> list[Row]:
+    zone = request.practice.zone
+    return [
+        Row(
+            cells=(
+                written.moment(one.signed_at, zone),
+                _said(one.value) if one.value else "back to the default",
+                one.signed_by_name,
+                one.reason,
+            )
+        )
+        for one in history
+    ]
+
+
+def initial(rule: Rule, standing: Choice | None) -> dict[str, str]:
+    """What the form begins with: what stands here."""
+    if standing is None or not standing.value:
+        return {"action": "", "override": rule.override.value}
+    action, override = read_action(standing.value)
+    return {"action": action.value, "override": override.value}
+
+
+def _rows(request: HttpRequest, rule: Rule, chosen: dict[str, Choice]) -> Iterator[Row]:
+    for drug, ground in rule.grounds:
+        one = chosen.get(action_key(rule.id, drug))
+        address = f"{reverse('desk:action')}?{urlencode({'rule': rule.id, 'drug': drug.value})}"
+        signed = ""
+        if one:
+            day = written.day(one.signed_at.astimezone(request.practice.zone).date())
+            signed = f"{one.signed_by_name}, {day}"
+        yield Row(
+            cells=(
+                Cell(text=f"{rule.id} {rule.title}", url=address),
+                drug.value,
+                _said(one.value) if one and one.value else _default(rule),
+                ground.kind.value,
+                signed or "default",
+            )
+        )
+
+
+def _default(rule: Rule) -> str:
+    return _words(rule.action, rule.override)
+
+
+def _said(value: str) -> str:
+    return _words(*read_action(value))
+
+
+def _words(action: Action, override: Override) -> str:
+    """
+    >>> _words(Action.DEFER, Override.NOBODY)
+    'defer; nobody may go on'
+    """
+    return f"{action}; {override} may go on"
