@@ -46,6 +46,7 @@ from openkap.records.sessions.shapes import Session
 from openkap.services.follow_rems_form import rems_form
 from openkap.services.open_gate import require_open_gate
 from openkap.services.read_room import Room, read_room
+from openkap.services.set_light import LIGHT_LEVELS, has_light
 from openkap.terms.identity import Role, new_id
 from openkap.terms.refusal import NotFound, RuleRefusal
 
@@ -176,6 +177,7 @@ def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -
         "levels": range(11),
         "people": [member.name for member in staff],
         "setting": setting(),
+        "light_levels": LIGHT_LEVELS if has_light(within=request.practice.id, room=room.session.room_name) else {},
         "music_words": room.words.get("music"),
         "may_write_apart": may(request.actor, Doing.WRITE_THERAPY_NOTE),
     }

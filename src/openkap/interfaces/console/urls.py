@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:session_id>/start/", entries.start, name="start"),
     path("<uuid:session_id>/reading/", entries.reading, name="reading"),
     path("<uuid:session_id>/mark/", entries.mark, name="mark"),
+    path("<uuid:session_id>/light/", entries.light, name="light"),
     path("<uuid:session_id>/distress/", entries.distress, name="distress"),
     path("<uuid:session_id>/therapy-note/", entries.therapy_note, name="therapy-note"),
     path("<uuid:session_id>/note/", entries.note, name="note"),

@@ -65,7 +65,7 @@ def happenings() -> dict[str, str]:
     for threshold in thresholds():
         said[f"seen:{threshold.id}"] = f"Seen: {threshold.title} ({threshold.id})"
         said[f"resolved:{threshold.id}"] = f"Resolved: {threshold.title} ({threshold.id})"
-    return said | {"came_in": "Came in", "went_out": "Went out", "distress": "Distress"}
+    return said | {"came_in": "Came in", "went_out": "Went out", "distress": "Distress", "light": "Light"}
 
 
 def _words() -> dict[str, Any]:

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from multiprocessing import connection, parent_process
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -37,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     with django_ready():
         _require_migrated(and_migrate=args.migrate)
         _require_no_demo()
+        _require_readable_lamps()
         serve(address, args.port, threads=args.threads)
     if uses_embedded():
         print(_farewell())
@@ -102,6 +104,14 @@ def _require_no_demo() -> None:
             "This database holds the demo's invented practice, whose password is public. Use `openkap demo --keep DIR` "
             "for it, and an empty database for a real practice."
         )
+
+
+def _require_readable_lamps() -> None:
+    """A slip in the list of lamps is told now, not in the middle of a session."""
+    from openkap.services.lights import read_lamps
+
+    if named := os.environ.get("OPENKAP_LIGHTS"):
+        read_lamps(Path(named))
 
 
 def _begin(server: Any) -> None:

@@ -24,12 +24,13 @@ from openkap.services.end_session import end_session
 from openkap.services.give_medicine import give_medicine
 from openkap.services.record_distress import record_distress
 from openkap.services.record_reading import record_reading
+from openkap.services.set_light import LIGHT_LEVELS, set_light
 from openkap.services.start_session import start_session
 from openkap.services.write_entry import mark_event, strike_entry, write_note
 from openkap.services.write_therapy_note import write_therapy_note
 from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
 
-__all__ = ["distress", "dose", "end", "mark", "note", "reading", "start", "strike", "therapy_note"]
+__all__ = ["distress", "dose", "end", "light", "mark", "note", "reading", "start", "strike", "therapy_note"]
 
 DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back", "deviation", "read_back_by")
 Keep = Callable[[dict[str, Any], Posted, Mapping[str, str]], None]
@@ -66,6 +67,15 @@ def mark(request: HttpRequest, session_id: UUID) -> HttpResponse:
         mark_event(**common, what=data.get("what", ""), text=data.get("text", ""), **_when(posted))
 
     return _keep(request, session_id, "event", keep)
+
+
+@staff_only(Doing.ENTER_ROOM)
+@require_POST
+def light(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Sets the lamps first, then writes it down. A repeat is neither sent to them nor written again."""
+    level = request.POST.get("level", "")
+    said = {"what": "light", "text": LIGHT_LEVELS.get(level, "")}
+    return _keep(request, session_id, "event", lambda common, posted, data: set_light(**common, level=level), **said)
 
 
 @staff_only(Doing.ENTER_ROOM)
@@ -127,8 +137,9 @@ def dose(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return _keep(request, session_id, "dose", keep)
 
 
-def _keep(request: HttpRequest, session_id: UUID, kind: str, keep: Keep) -> HttpResponse:
-    within, data = request.practice.id, request.POST.dict()
+def _keep(request: HttpRequest, session_id: UUID, kind: str, keep: Keep, **said: str) -> HttpResponse:
+    """`said`: what the form means beside its fields."""
+    within, data = request.practice.id, request.POST.dict() | said
     session = the_session(request, session_id)
     try:
         sender = Sender(request.actor.id, device_of(request))
