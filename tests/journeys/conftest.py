@@ -1,5 +1,7 @@
-"""One browser for all journeys of a run (a second one cannot be opened beside it), and one practice for most of them: a
-clinic in which several people are on their way."""
+"""One browser for a file's journeys, and one practice: a clinic in which several people are on their way.
+
+Both end with the file: another file of the same worker cannot open its own browser beside one that is still there.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,17 +10,17 @@ import pytest
 from playwright.sync_api import Browser
 from tests.journeys.world import World, served_practice
 from tests.support import looks
+from tests.support.clusters import new_folder
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     looks.needs_chromium()
     with looks.chromium() as browser:
         yield browser
 
 
-@pytest.fixture(scope="package")
-def world(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    folder: Path = tmp_path_factory.mktemp("journeys")
-    with served_practice(folder, browser) as world:
+@pytest.fixture(scope="module")
+def world(browser: Browser) -> Iterator[World]:
+    with new_folder() as folder, served_practice(Path(folder.path), browser) as world:
         yield world

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.support import looks
+from tests.support.served import environment_of
 from tests.support.zones import zone_where_it_is_noon
 
 from openkap.project.server import Server
@@ -132,11 +133,11 @@ class World:
 @contextmanager
 def served_practice(folder: Path, browser: Browser) -> Iterator[World]:
     """A practice founded a moment ago, served by a process of its own, in a zone where it is about noon: the day
-    of a session must not end in the middle of a journey."""
+    of a session must not end in the middle of a journey. `folder`: of `clusters.new_folder`."""
     clock = folder / "clock"
     clock.write_text("0")
     zone = zone_where_it_is_noon()
-    environment = {"OPENKAP_LOCAL": "1", "OPENKAP_DEMO": "1", "OPENKAP_CLOCK": str(clock)}
+    environment = environment_of(folder, clock)
     with Server(environment=environment, migrate=True) as server:
         _found(zone, environment)
         world = World(server, browser, clock, ZoneInfo(zone))

@@ -33,7 +33,17 @@ def served_story(folder: Path, program: str, *words: str, **more: str) -> Iterat
     `clusters.new_folder`."""
     clock = folder / "clock"
     clock.write_text("0")
-    environment = {
+    environment = environment_of(folder, clock) | more
+    with Server(environment=environment, migrate=True) as server:
+        told = run_program(environment, program, *words)
+        story = datetime.fromisoformat(told.pop("at"))
+        clock.write_text(str((story - datetime.now(UTC)).total_seconds() / 60))
+        yield Served(server, environment, clock, told)
+
+
+def environment_of(folder: Path, clock: Path) -> dict[str, str]:
+    """Of a server, and of programs beside it, that work in this folder by this clock."""
+    return {
         "OPENKAP_DATA": str(folder),
         "OPENKAP_DATABASE_URL": "",
         "OPENKAP_LOCAL": "1",
@@ -41,13 +51,7 @@ def served_story(folder: Path, program: str, *words: str, **more: str) -> Iterat
         "OPENKAP_CLOCK": str(clock),
         "DJANGO_SETTINGS_MODULE": "openkap.project.settings",
         "PYTHONPATH": str(_ROOT),
-        **more,
     }
-    with Server(environment=environment, migrate=True) as server:
-        told = run_program(environment, program, *words)
-        story = datetime.fromisoformat(told.pop("at"))
-        clock.write_text(str((story - datetime.now(UTC)).total_seconds() / 60))
-        yield Served(server, environment, clock, told)
 
 
 def run_program(environment: dict[str, str], program: str, *words: str) -> dict[str, Any]:
