@@ -7,6 +7,7 @@ from tests.support.course import begin, in_the_room, to_the_gate
 from tests.support.dosed import dose_and_end
 
 from openkap.knowledge.pathways import pathway, pathway_keys
+from openkap.knowledge.schedules import schedule
 from openkap.records.pathways import find as pathways
 from openkap.records.sessions import find as sessions
 from openkap.services.course_facts import current_pathway
@@ -55,6 +56,19 @@ def test_a_change_is_checked_and_drawn_at_once_and_kept_by_nobody(practice, bob,
     assert "Nothing stands against it" in words
     assert "sessions preparation minutes 60 90" in words
     assert "≠ 2 to 6 of 1 h 30 min, usually 3" in words
+    assert pathways.editions(within=practice.id) == []
+
+
+def test_what_is_asked_of_a_client_is_chosen_with_its_weeks_in_sight(practice, bob, read, now, stand_at) -> None:
+    stand_at(now)
+    sent = _form(bob, "kap_montreal")
+    before = bob(Role.LEAD).get("/desk/pathways/kap_montreal/change/")
+    after = bob(Role.LEAD).post("/desk/pathways/kap_montreal/change/", sent | {"schedule": "iv_only"})
+    assert f"The budget of a week is {schedule('kap').budget_minutes} min" in read(before)
+    assert before.context["week_rows"] != after.context["week_rows"] != []
+    assert "schedule kap iv_only" in read(after)
+    refused = bob(Role.LEAD).post("/desk/pathways/kap_montreal/change/", sent | {"schedule": "weather", "sign": "yes"})
+    assert "weather" in read(refused)
     assert pathways.editions(within=practice.id) == []
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 
 from openkap.knowledge.pathways import CRITERION_TESTS, Fault, write_toml
+from openkap.knowledge.schedules import schedule, schedule_keys
 
 __all__ = ["EditPathway", "Part"]
 
@@ -74,6 +75,12 @@ class EditPathway(forms.Form):
         self.fields["from_edition"].initial = self.raw["edition"]
         for name in ("title", "in_one_sentence"):
             self.fields[name] = forms.CharField(label=_label(name), required=False, initial=self.raw[name])
+        self.fields["schedule"] = forms.ChoiceField(
+            label="What is asked of a client, and when",
+            choices=[(key, schedule(key).title) for key in schedule_keys()],
+            initial=self.raw["schedule"],
+            help_text="The schedule of questionnaires. What it asks in each week stands beside.",
+        )
         for table in _TITLES:
             for place, row in enumerate(self.raw.get(table, [])):
                 self._row(table, f"{table}[{place}]", row)
@@ -114,7 +121,7 @@ class EditPathway(forms.Form):
 
     @property
     def top(self) -> list[forms.BoundField]:
-        return [self["title"], self["in_one_sentence"]]
+        return [self["title"], self["in_one_sentence"], self["schedule"]]
 
     @property
     def parts(self) -> list[Part]:
@@ -135,7 +142,7 @@ class EditPathway(forms.Form):
     def file(self) -> str:
         """The pathway file with what was typed. A number that is none stays as it was typed, and the reader says so."""
         typed, raw = self.cleaned_data, copy.deepcopy(self.raw)
-        raw |= {name: typed[name] for name in ("title", "in_one_sentence")}
+        raw |= {name: typed[name] for name in ("title", "in_one_sentence", "schedule")}
         for table in _TITLES:
             for place, row in enumerate(raw.get(table, [])):
                 _fill(row, table, f"{table}[{place}]", typed)

@@ -12,11 +12,15 @@ from openkap.clinical.pathway.difference import differences
 from openkap.interfaces.desk.forms.pathway import EditPathway
 from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing import pathways as showing
+from openkap.interfaces.desk.showing.burden import WEEK_COLUMNS, week_rows
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.chart import pathway_picture
 from openkap.interfaces.kit.parts import Link
 from openkap.knowledge.pathways import Fault, Pathway, pathway_keys
+from openkap.knowledge.schedules import schedule
+from openkap.records.responses import find as responses
 from openkap.services.course_facts import current_pathway
+from openkap.services.read_asking import askable
 from openkap.services.sign_pathway import current_text, sign_pathway
 
 __all__ = ["edit", "one", "pathways"]
@@ -77,7 +81,14 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
                 return SeeOther(reverse("desk:pathway", args=[key]))
             status = outcome.status
         form.show(faults)
-    return render(request, "desk/pathway_edit.html", _editing(present, model, form, faults), status=status)
+    confirmed = frozenset(responses.confirmations(within=request.practice.id))
+    context = _editing(present, model, form, faults)
+    context |= {
+        "week_columns": WEEK_COLUMNS,
+        "week_rows": week_rows(model, askable(model.schedule, confirmed)),
+        "budget_minutes": schedule(model.schedule).budget_minutes,
+    }
+    return render(request, "desk/pathway_edit.html", context, status=status)
 
 
 def _sign(request: HttpRequest, key: str, text: str, form: EditPathway) -> str:

@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from openkap.clinical.asking import SECONDS_FOR_A_QUESTION, Week, minutes_of, questions_of, weeks_of, why_not_asked
+from openkap.clinical.asking import SECONDS_FOR_A_QUESTION, minutes_of, questions_of, why_not_asked
 from openkap.clinical.authority import Doing
+from openkap.interfaces.desk.showing.burden import WEEK_COLUMNS, week_rows
 from openkap.interfaces.desk.showing.questionnaires import form_named
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
-from openkap.interfaces.kit.parts import Cell, Column, Line, Link, Row
+from openkap.interfaces.kit.parts import Column, Line, Link, Row
 from openkap.knowledge.pathways import Pathway, pathways
 from openkap.knowledge.schedules import Occasion, Schedule, schedule
 from openkap.records.responses import find as responses
@@ -22,13 +23,6 @@ from openkap.services.read_asking import askable
 __all__ = ["schedules"]
 
 _OCCASION_COLUMNS = (Column(label="Occasion"), Column(label="Asked of the client"), Column(label="About", number=True))
-_WEEK_COLUMNS = (
-    Column(label="Week"),
-    Column(label="Doses", number=True),
-    Column(label="Questions", number=True),
-    Column(label="About", number=True),
-    Column(label="Of the budget"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,7 @@ def schedules(request: HttpRequest) -> HttpResponse:
         "back": Link(label="Questionnaires", url=reverse("desk:questionnaires")),
         "shown": [_shown(model, confirmed) for model in pathways()],
         "occasion_columns": _OCCASION_COLUMNS,
-        "week_columns": _WEEK_COLUMNS,
+        "week_columns": WEEK_COLUMNS,
         "seconds": SECONDS_FOR_A_QUESTION,
     }
     return render(request, "desk/schedules.html", context)
@@ -60,19 +54,12 @@ def schedules(request: HttpRequest) -> HttpResponse:
 def _shown(model: Pathway, confirmed: frozenset[str]) -> Shown:
     plan = schedule(model.schedule)
     shown = askable(plan.key, confirmed)
-    medicine, preparation = model.session("medicine"), model.session("preparation")
-    weeks = weeks_of(
-        plan,
-        doses_typical=medicine.typical if medicine else 1,
-        preparations=preparation.typical if preparation else 0,
-        askable=shown,
-    )
     measures = {ask.measure: None for occasion in plan.occasions for ask in occasion.asks}
     return Shown(
         title=model.title,
         schedule=plan,
         occasions=[_occasion(occasion, shown) for occasion in plan.occasions],
-        weeks=[_week(plan, week) for week in weeks if week.questions or week.doses],
+        weeks=week_rows(model, shown),
         unasked=[*_unasked(measures, confirmed), *(Line(term=left.what, value=left.because) for left in plan.left_out)],
     )
 
@@ -91,9 +78,3 @@ def _occasion(occasion: Occasion, shown: frozenset[str]) -> Row:
     names = ", ".join(f"{form_named(key)} ({questions_of(key)})" for key in asked)
     minutes = sum(minutes_of(key) for key in asked)
     return Row(cells=(occasion.title, names or "nothing yet: see below", f"{minutes} min" if asked else ""))
-
-
-def _week(plan: Schedule, week: Week) -> Row:
-    over = week.minutes - plan.budget_minutes
-    word = Cell(text=f"{over} min over", tone="watch") if over > 0 else "inside"
-    return Row(cells=(str(week.number), str(week.doses), str(week.questions), f"{week.minutes} min", word))
