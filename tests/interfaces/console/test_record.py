@@ -6,10 +6,12 @@ from tests.interfaces.console.device import Tablet
 from tests.interfaces.console.support import text
 
 from openkap.interfaces.console.sheets import press, session_sheet
+from openkap.interfaces.console.sheets.picture import picture
 from openkap.records.base import Act
 from openkap.records.practice import find as practices
 from openkap.records.sessions import keep
 from openkap.services import follow_rems_form
+from openkap.services.read_exposure import predict
 from openkap.services.read_room import read_room
 from openkap.terms.identity import Role, new_id
 
@@ -88,6 +90,36 @@ def test_the_sheets_are_one_page_of_pdf(ended, name):
     assert answer.content.startswith(b"%PDF-")
     assert answer.content.count(b"/Type /Page\n") + answer.content.count(b"/Type/Page/") <= 1
     assert ended.get(Role.FRONT_DESK, f"{name}.pdf").status_code == 403
+
+
+def test_the_sheet_shows_what_is_predicted_as_a_prediction(room):
+    dosed = room
+    for sbp in ("120", "135", "125"):
+        dosed.post("reading", sbp=sbp, dbp="80")
+        if sbp == "120":
+            assert dosed.dose().status_code == 303
+        dosed.clock.tick(minutes=40)
+    room = read_room(within=dosed.place.id, session_id=dosed.traveller.session, at=dosed.clock.at)
+    prediction = predict(doses=room.doses, client=room.client)
+    assert prediction is not None
+    assert prediction.exposure is not None
+    exposure = prediction.exposure
+    svg = picture(room, exposure)
+    assert svg is not None
+    dashed = svg.split('stroke-dasharray="4 2"')[0].rpartition('points="')[2].split('"')[0]
+    drawn = [tuple(map(float, point.split(","))) for point in dashed.split()]
+    # Read back from the picture: each point is the model's own, and the first stands at the dose.
+    highest = max(exposure.high[: len(drawn)])
+    for (_, y), value in zip(drawn, exposure.middle, strict=False):
+        assert (284 - y) / 46 * highest == pytest.approx(value, abs=highest / 400)
+    assert f'd="M{drawn[0][0]:.1f} 0l4' in svg
+    assert "predicted" in svg
+    assert "predicted" not in str(picture(room))
+    practice = practices.the_practice(dosed.place.id)
+    sheet = session_sheet(room, practice, at=dosed.clock.at, signatures=[], addenda=[])
+    assert "Grey: predicted, not measured." in sheet["picture_words"]
+    assert exposure.models[0].name in sheet["picture_words"]
+    assert press("session", sheet).startswith(b"%PDF-")
 
 
 def test_what_a_person_typed_is_never_markup_on_a_sheet(ended):

@@ -8,8 +8,10 @@ from openkap.interfaces.console.shown.lines import line_words, written_dose
 from openkap.interfaces.console.shown.room import agreed, distress_words, integration_window
 from openkap.interfaces.console.shown.signs import READ
 from openkap.interfaces.kit import written
+from openkap.interfaces.kit.predicted import show_prediction
 from openkap.records.practice.shapes import Practice
 from openkap.records.sessions.shapes import Addendum, Escort, Signature
+from openkap.services.read_exposure import predict
 from openkap.services.read_room import Room
 
 __all__ = ["home_sheet", "paper_sheet", "session_sheet"]
@@ -33,7 +35,8 @@ def session_sheet(
     addenda: list[Addendum],
 ) -> dict[str, Any]:
     zone, words = practice.zone, room.words.get("intention")
-    drawn = picture(room)
+    prediction = predict(doses=room.doses, client=room.client)
+    exposure = prediction.exposure if prediction else None
     rows = [one for one in room.entries if one.kind != "reading"]
     went = distress_words(room, zone).words
     alone = int(room.presence.alone.total_seconds() // 60)
@@ -45,9 +48,10 @@ def session_sheet(
             ("Guide", room.session.guide_name or "none named"),
             ("Room", room.session.room_name or "none named"),
         ),
-        "picture": drawn,
+        "picture": picture(room, exposure),
         "picture_words": "Minutes since the first dose. Diamond: medicine. Ticks at the foot: events. Entered by hand, "
-        "not by a monitor.",
+        "not by a monitor."
+        + (f" Grey: {_small(show_prediction(prediction, zone=zone).basis)}" if prediction and exposure else ""),
         "intention": words.text if words else "",
         "doses": [f"{written_dose(dose)} at {written.clock(dose.given_at, zone)}" for dose in room.doses],
         "went": [
@@ -97,6 +101,10 @@ def home_sheet(room: Room, practice: Practice, escort: Escort | None, *, at: dat
         "lines": [*HOME, f"If anything worries you, call us at any hour: {practice.phone}."],
         "who": [["Home with", escort.name if escort else "not named yet"], ["Your next talk", talk]],
     }
+
+
+def _small(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def _head(room: Room, practice: Practice, title: str, at: datetime) -> dict[str, Any]:
