@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.support.course import begin
+from tests.support.course import begin, in_the_room
 from tests.support.people import client_browser
 
 from openkap.interfaces.desk.showing.outcomes import notes_text
@@ -16,7 +16,9 @@ from openkap.records.responses import find as responses
 from openkap.records.responses.shapes import Response
 from openkap.services.add_life_event import add_life_event
 from openkap.services.enter_paper import enter_paper
-from openkap.terms.identity import Role
+from openkap.services.record_distress import record_distress
+from openkap.services.write_entry import mark_event
+from openkap.terms.identity import Role, new_id
 from openkap.terms.refusal import BadInput, Forbidden, NotFound
 
 START = datetime(2026, 9, 1, 16, tzinfo=UTC)
@@ -143,3 +145,32 @@ class TestTheWordsForTheNote:
 
     def test_without_a_score_there_are_no_words(self):
         assert self.text() == ""
+
+
+def test_how_hard_the_sessions_were_stands_beside_the_scores(practice, bob, now, monkeypatch, read):
+    from openkap.interfaces.kit import clock
+
+    there = in_the_room(practice, now)
+    monkeypatch.setattr(clock, "now", lambda: there.at)
+    page = bob(Role.GUIDE).get(path(there))
+    assert "Medicine sessions, the latest first" in read(page)
+    assert "not entered not entered not entered not entered" in read(page)
+
+    def room(**said):
+        there.at += timedelta(minutes=5)
+        return {
+            "within": practice.id,
+            "by": practice[Role.GUIDE],
+            "at": there.at,
+            "session_id": there.session,
+            "entry_id": new_id(there.at),
+            **said,
+        }
+
+    record_distress(**room(level="7"))
+    mark_event(**room(what="offered:breathing"))
+    mark_event(**room(what="helped:breathing"))
+    mark_event(**room(what="settled"))
+    words = read(bob(Role.GUIDE).get(path(there)))
+    assert "7 of 10 slow breathing slow breathing 15 min after" in words
+    assert bob(Role.FRONT_DESK).get(path(there)).status_code == 403

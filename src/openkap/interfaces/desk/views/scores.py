@@ -12,6 +12,7 @@ from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing import outcomes
 from openkap.interfaces.desk.showing.banner import banner_of, today_of
+from openkap.interfaces.desk.showing.distress import DISTRESS_COLUMNS, distress_rows
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.forms import DayInput
 from openkap.interfaces.kit.parts import Link
@@ -21,6 +22,7 @@ from openkap.records.people import find as people
 from openkap.records.responses import find as responses
 from openkap.records.sessions import find as sessions
 from openkap.services.add_life_event import add_life_event
+from openkap.services.read_distress import read_every_distress
 from openkap.services.read_outcomes import read_outcomes
 from openkap.terms.refusal import BadInput, NotFound
 
@@ -86,6 +88,10 @@ def scores(request: HttpRequest, client_id: UUID, measure_key: str) -> HttpRespo
         "score_rows": outcomes.score_rows(request, found),
         "change_lines": outcomes.change_lines(request, found),
         "note": outcomes.note_text(request, found),
+        "distress_columns": DISTRESS_COLUMNS,
+        "distress_rows": distress_rows(
+            request, read_every_distress(within=within, course_ids=[course.id for course in own])
+        ),
         "events": events,
         "form": form,
     }
