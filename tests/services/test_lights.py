@@ -154,11 +154,11 @@ def test_what_is_not_taken_is_said_and_not_written(there, listed, lamp):
 
 def test_only_who_is_in_the_room_and_only_its_own_lamp(there, listed, lamp):
     listed(wled(lamp.address, practice="Another House"), wled(lamp.address, room="Another"))
-    assert not has_light(within=there.place.id, room="North")
+    assert not has_light(practice="Alder House", room="North")
     with pytest.raises(RuleRefusal, match="is set up here"):
         sets(there, "20")
     listed(wled(lamp.address))
-    assert has_light(within=there.place.id, room="North")
+    assert has_light(practice="Alder House", room="North")
     with pytest.raises(Forbidden):
         sets(there, "20", role=Role.FRONT_DESK)
     for level in ("", "30", "-5", "20 %"):
@@ -181,7 +181,7 @@ def test_only_who_is_in_the_room_and_only_its_own_lamp(there, listed, lamp):
 def test_a_slip_in_the_list_is_named_and_shuts_no_room(there, listed, row, said):
     with pytest.raises(Refusal, match=f"Lamp 2 of OPENKAP_LIGHTS: .*{said}"):
         read_lamps(listed(wled("http://10.0.0.9"), row))
-    assert not has_light(within=there.place.id, room="North")
+    assert not has_light(practice="Alder House", room="North")
 
 
 def test_a_list_that_cannot_be_read_is_said(tmp_path):

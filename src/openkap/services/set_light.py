@@ -15,10 +15,10 @@ __all__ = ["LIGHT_LEVELS", "has_light", "set_light"]
 LIGHT_LEVELS = {"0": "off", "5": "5 %", "20": "20 %", "50": "50 %", "100": "full"}
 
 
-def has_light(*, within: UUID, room: str | None) -> bool:
-    """False too where the list of lamps became unreadable: no room stays shut because of a lamp."""
+def has_light(*, practice: str, room: str | None) -> bool:
+    """By their names. False too where the list of lamps became unreadable: no room stays shut because of a lamp."""
     try:
-        return bool(lamps_of(the_practice(within).name, room))
+        return bool(lamps_of(practice, room))
     except Refusal:
         return False
 

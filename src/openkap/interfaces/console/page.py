@@ -177,7 +177,7 @@ def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -
         "levels": range(11),
         "people": [member.name for member in staff],
         "setting": setting(),
-        "light_levels": LIGHT_LEVELS if has_light(within=request.practice.id, room=room.session.room_name) else {},
+        "light_levels": LIGHT_LEVELS if has_light(practice=request.practice.name, room=room.session.room_name) else {},
         "music_words": room.words.get("music"),
         "may_write_apart": may(request.actor, Doing.WRITE_THERAPY_NOTE),
     }
