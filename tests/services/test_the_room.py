@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.support.course import Traveller, in_the_room
+from tests.support.dosed import give
 
+from openkap.knowledge.routes import route
 from openkap.records.ledger import find as ledger
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline
@@ -189,3 +191,22 @@ def test_the_next_talk_hears_how_hard_the_last_session_was(there, bob):
     assert "8 of 10" in page
     assert "slow breathing" in page
     assert "8 min after" in page
+
+
+def test_somebody_who_is_still_here_long_after_the_dose_is_told_until_it_is_resolved(there):
+    give(there)
+    stays = route("im").release_minutes
+    assert stays is not None
+    there.at += timedelta(minutes=float(stays) + 59)
+    assert "TH-PROL" not in rules(there)
+    there.at += timedelta(minutes=1)
+    prolonged = next(one for one in room(there).crossed if one.rule == "TH-PROL")
+    assert "Not released 60 min past the expected end." in prolonged.because
+    assert prolonged.resolve == "The prescriber reviews; the observation goes on."
+    happens(there, "resolved:TH-PROL", "Dr. Adler looked in; stays another hour.")
+    assert "TH-PROL" not in rules(there)
+
+
+def test_nobody_is_late_before_a_dose_or_after_the_way_home(there):
+    there.at += timedelta(hours=20)
+    assert "TH-PROL" not in rules(there)

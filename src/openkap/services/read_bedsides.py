@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from openkap.clinical.monitoring import NextDue, ThresholdFinding, Vitals, judge_reading, next_due
+from openkap.clinical.monitoring import NextDue, ThresholdFinding, Vitals, judge_reading, judge_recovery, next_due
 from openkap.clinical.monitoring import Reading as TimedReading
 from openkap.knowledge.routes import route as route_named
 from openkap.knowledge.rules import Site
@@ -69,7 +69,7 @@ def _bedside(session: Session, client: Client, written: list[Entry], site: Site,
         doses=doses,
         readings=readings,
         due=_due(doses, readings, at) if session.state == "live" else None,
-        crossed=_crossed(doses, readings, entries, site),
+        crossed=(*_crossed(doses, readings, entries, site), *_prolonged(session, doses, entries, site, at)),
         last_seq=written[-1].seq if written else 0,
         site=site,
     )
@@ -135,6 +135,26 @@ def _crossed(
         finding for threshold in thresholds(site) if threshold.watch is not Watch.CLOCK for finding in found(threshold)
     ]
     return tuple(finding for finding in judged if finding.standing is Standing.NOT_YET)
+
+
+def _prolonged(
+    session: Session, doses: tuple[Dose, ...], entries: tuple[Entry, ...], site: Site, at: datetime
+) -> tuple[ThresholdFinding, ...]:
+    """What the clock says of somebody who is still here, until a person resolved it; nothing where the route has no
+    release minutes."""
+    said = {entry.what for entry in entries if entry.kind == "event" and not entry.struck}
+    if session.state != "live" or not doses or any(one.kind == "discharge" and not one.struck for one in entries):
+        return ()
+    stays = route_named(doses[-1].route, site).release_minutes
+    if stays is None:
+        return ()
+    ends = max(dose.ends_at for dose in doses) + timedelta(minutes=float(stays))
+    found = [
+        judge_recovery(threshold=threshold, expected_end=ends, now=at)
+        for threshold in thresholds(site)
+        if f"resolved:{threshold.id}" not in said
+    ]
+    return tuple(finding for finding in found if finding is not None)
 
 
 def _last_known(readings: list[Reading]) -> Reading:

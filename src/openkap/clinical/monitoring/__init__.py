@@ -1,7 +1,7 @@
 """What happens while the medicine is at work: readings, when they are due, their thresholds, and the way home."""
 
 from openkap.clinical.monitoring.distress import Course, Said, course_of
-from openkap.clinical.monitoring.limits import ThresholdFinding, judge_reading
+from openkap.clinical.monitoring.limits import ThresholdFinding, judge_reading, judge_recovery
 from openkap.clinical.monitoring.presence import Passage, Presence, who_was_there
 from openkap.clinical.monitoring.reading import Reading
 from openkap.clinical.monitoring.release import ReleaseFinding, discharge_findings
@@ -24,6 +24,7 @@ __all__ = [
     "course_of",
     "discharge_findings",
     "judge_reading",
+    "judge_recovery",
     "next_due",
     "read_vitals",
     "who_was_there",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from openkap.clinical.monitoring.reading import TITLES, Reading, facts_of
@@ -14,7 +14,7 @@ from openkap.terms.fact import Fact, Known
 from openkap.terms.finding import Finding, Standing
 from openkap.terms.quantity import write_number
 
-__all__ = ["ThresholdFinding", "judge_reading"]
+__all__ = ["ThresholdFinding", "judge_reading", "judge_recovery"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,40 @@ def judge_reading(
         for threshold in thresholds
         if threshold.watch is not Watch.CLOCK
         and (not threshold.on_signs or not reading.signs.isdisjoint(threshold.on_signs))
+    )
+
+
+def judge_recovery(*, threshold: Threshold, expected_end: datetime, now: datetime) -> ThresholdFinding | None:
+    """TH-PROL for somebody who is not released yet; None while its time has not come, or for a threshold without one.
+
+    expected_end: the end of the last dose and the route's release minutes after it. The facts name no other end of a
+    route, so this one is taken.
+
+    >>> from openkap.knowledge.thresholds import thresholds
+    >>> prolonged = next(one for one in thresholds() if one.id == "TH-PROL")
+    >>> end = datetime(2026, 11, 23, 16, tzinfo=UTC)
+    >>> judge_recovery(threshold=prolonged, expected_end=end, now=end + timedelta(minutes=59)) is None
+    True
+    >>> judge_recovery(threshold=prolonged, expected_end=end, now=end + timedelta(minutes=60)).because[:45]
+    'Not released 60 min past the expected end. Th'
+    """
+    wait = threshold.after_expected_end_minutes
+    past = now.astimezone(UTC) - expected_end.astimezone(UTC)
+    if wait is None or past < timedelta(minutes=float(wait)):
+        return None
+    minutes = int(past.total_seconds() // 60)
+    return ThresholdFinding(
+        rule=threshold.id,
+        edition=threshold.edition,
+        title=threshold.title,
+        standing=Standing.NOT_YET,
+        because=f"Not released {minutes} min past the expected end. Threshold: {threshold.trigger}.",
+        resolve=threshold.action,
+        by="monitor",
+        level=threshold.level,
+        kind=threshold.ground.kind,
+        confidence=threshold.ground.confidence,
+        sources=threshold.ground.sources,
     )
 
 

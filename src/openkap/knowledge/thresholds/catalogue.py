@@ -61,6 +61,7 @@ def _read(table: Table, edition: str, known_signs: Mapping[str, str], values: Ma
         condition=None if when is None else read_condition(when, values),
         on_signs=table.texts("on_signs"),
         repeated_after_minutes=read_value(table, "repeated_after", values),
+        after_expected_end_minutes=read_value(table, "after_expected_end", values),
     )
     if not set(found.on_signs) <= set(known_signs):
         raise table.fault("on_signs must stand in the table of signs")

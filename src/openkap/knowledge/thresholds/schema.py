@@ -33,7 +33,8 @@ class Threshold:
     trigger: the limit in words. action: what the protocol says a person does; it names options and chooses none.
     condition: over the values of one reading; None where a sign or the clock alone decides.
     on_signs: signs of which one has to be entered. repeated_after_minutes: the condition has to stand on two readings
-    at least this far apart.
+    at least this far apart. after_expected_end_minutes: of the clock; how long past the route's release minutes nobody
+    was released.
     """
 
     id: str
@@ -47,3 +48,4 @@ class Threshold:
     condition: Condition | None = None
     on_signs: tuple[str, ...] = ()
     repeated_after_minutes: Decimal | None = None
+    after_expected_end_minutes: Decimal | None = None
