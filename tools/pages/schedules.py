@@ -1,6 +1,6 @@
 """One page for each schedule: what is asked when, what is not asked of a client and why, and what a week asks."""
 
-from openkap.clinical.asking import SECONDS_FOR_A_QUESTION, minutes_of, questions_of, weeks_of, why_not_asked
+from openkap.clinical.asking import SECONDS_FOR_A_QUESTION, minutes_of, questions_of, weeks_of_pathway, why_not_asked
 from openkap.knowledge.measures import measure
 from openkap.knowledge.pathways import pathways
 from openkap.knowledge.schedules import HEALTH, Anchor, Occasion, Schedule
@@ -70,13 +70,7 @@ def _named(key: str) -> str:
 def _weeks(plan: Schedule, askable: frozenset[str]) -> list[str]:
     """By the first pathway that names this schedule."""
     model = next(one for one in pathways() if one.schedule == plan.key)
-    medicine, preparation = model.session("medicine"), model.session("preparation")
-    weeks = weeks_of(
-        plan,
-        doses_typical=medicine.typical if medicine else 1,
-        preparations=preparation.typical if preparation else 0,
-        askable=askable,
-    )
+    weeks = weeks_of_pathway(model, askable)
     lines = [
         f"Minutes are openkap's own estimate, not a measurement: {SECONDS_FOR_A_QUESTION} s for each question, up to "
         f"the next minute. The budget of a week is {plan.budget_minutes} min ({plan.budget_source}). "

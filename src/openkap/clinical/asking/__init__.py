@@ -7,6 +7,7 @@ from openkap.clinical.asking.burden import (
     minutes_of,
     questions_of,
     weeks_of,
+    weeks_of_pathway,
     why_not_asked,
 )
 from openkap.clinical.asking.facts import Asked, AskingFacts, Dosed, Visit
@@ -29,5 +30,6 @@ __all__ = [
     "questions_of",
     "slots",
     "weeks_of",
+    "weeks_of_pathway",
     "why_not_asked",
 ]

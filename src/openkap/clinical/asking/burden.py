@@ -9,10 +9,19 @@ from openkap.clinical.asking.days import at_clock
 from openkap.clinical.asking.facts import Asked, AskingFacts, Dosed, Visit
 from openkap.clinical.asking.judge import judge
 from openkap.knowledge.measures import AnsweredBy, measure
+from openkap.knowledge.pathways import Pathway
 from openkap.knowledge.rules.history import history_parts
-from openkap.knowledge.schedules import HEALTH, Schedule
+from openkap.knowledge.schedules import HEALTH, Schedule, schedule
 
-__all__ = ["SECONDS_FOR_A_QUESTION", "Week", "minutes_of", "questions_of", "weeks_of", "why_not_asked"]
+__all__ = [
+    "SECONDS_FOR_A_QUESTION",
+    "Week",
+    "minutes_of",
+    "questions_of",
+    "weeks_of",
+    "weeks_of_pathway",
+    "why_not_asked",
+]
 
 # No published minutes stand in the data of the measures. This is openkap's own estimate, not a measurement, and is
 # called one wherever minutes are shown: ten seconds for each question, up to the next whole minute.
@@ -64,6 +73,17 @@ def minutes_of(key: str) -> int:
     (1, 2)
     """
     return -(-questions_of(key) * SECONDS_FOR_A_QUESTION // 60)
+
+
+def weeks_of_pathway(model: Pathway, askable: frozenset[str]) -> tuple[Week, ...]:
+    """Those of a usual course of this pathway: its own schedule, with the typical number of its sessions."""
+    medicine, preparation = model.session("medicine"), model.session("preparation")
+    return weeks_of(
+        schedule(model.schedule),
+        doses_typical=medicine.typical if medicine else 1,
+        preparations=preparation.typical if preparation else 0,
+        askable=askable,
+    )
 
 
 @cache

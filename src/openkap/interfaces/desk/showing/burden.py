@@ -1,6 +1,6 @@
 """What the questionnaires of a pathway ask of a client week by week, against the budget of its schedule."""
 
-from openkap.clinical.asking import Week, weeks_of
+from openkap.clinical.asking import Week, weeks_of_pathway
 from openkap.interfaces.kit.parts import Cell, Column, Row
 from openkap.knowledge.pathways import Pathway
 from openkap.knowledge.schedules import Schedule, schedule
@@ -18,14 +18,7 @@ WEEK_COLUMNS = (
 
 def week_rows(model: Pathway, askable: frozenset[str]) -> list[Row]:
     """With the typical number of sessions. `askable`: the measures that this practice may show."""
-    plan = schedule(model.schedule)
-    medicine, preparation = model.session("medicine"), model.session("preparation")
-    weeks = weeks_of(
-        plan,
-        doses_typical=medicine.typical if medicine else 1,
-        preparations=preparation.typical if preparation else 0,
-        askable=askable,
-    )
+    plan, weeks = schedule(model.schedule), weeks_of_pathway(model, askable)
     return [_week(plan, week) for week in weeks if week.questions or week.doses]
 
 
