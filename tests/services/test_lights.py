@@ -9,8 +9,8 @@ from threading import Thread
 
 import pytest
 from tests.support.course import Traveller, in_the_room
+from tests.support.lamps import hold_in_north, list_lamps, wled
 
-from openkap.records.calendar.models import Appointment, Room
 from openkap.records.sessions import timeline
 from openkap.services.lights import read_lamps
 from openkap.services.set_light import has_light, set_light
@@ -62,11 +62,7 @@ def lamp() -> Iterator[Lamp]:
 @pytest.fixture
 def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def put(*rows: dict[str, str]) -> Path:
-        tables = [
-            "[[lamp]]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in row.items()) for row in rows
-        ]
-        path = tmp_path / "lights.toml"
-        path.write_text("\n".join(tables))
+        path = list_lamps(tmp_path / "lights.toml", *rows)
         monkeypatch.setenv("OPENKAP_LIGHTS", str(path))
         return path
 
@@ -75,15 +71,9 @@ def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 @pytest.fixture
 def there(practice, now) -> Traveller:
-    """In the North room, where a real booking would have put them."""
     traveller = in_the_room(practice, now)
-    room_id = Room.objects.get(practice_id=practice.id, name="North").id
-    Appointment.objects.filter(practice_id=practice.id).update(room_id=room_id)
+    hold_in_north(practice)
     return traveller
-
-
-def wled(address: str, **other: str) -> dict[str, str]:
-    return {"practice": "Alder House", "room": "North", "speaks": "wled", "address": address, **other}
 
 
 def sets(there: Traveller, level: str, *, role: Role = Role.GUIDE) -> None:
@@ -136,10 +126,10 @@ def test_each_is_asked_in_its_own_words_and_the_timeline_says_so(there, listed, 
 def test_what_is_not_taken_is_said_and_not_written(there, listed, lamp):
     listed(wled(lamp.address))
     lamp.status = 500
-    with pytest.raises(RuleRefusal, match="did not answer"):
+    with pytest.raises(RuleRefusal, match="did not take it"):
         sets(there, "20")
     lamp.status, lamp.moved = 302, f"{lamp.address}/elsewhere"
-    with pytest.raises(RuleRefusal, match="did not answer"):
+    with pytest.raises(RuleRefusal, match="did not take it"):
         sets(there, "20")
     assert [path for _, path, _, _ in lamp.asked] == ["/json/state", "/json/state"]
     lamp.status, lamp.moved, lamp.words = 200, "", b'[{"error": {"description": "unauthorized user"}}]'

@@ -21,10 +21,9 @@ users' descriptions alone: unconfirmed by its maker).
 import json
 import os
 import tomllib
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,7 @@ from openkap.terms.refusal import Refusal, RuleRefusal
 __all__ = ["Lamp", "dim", "lamps_of", "read_lamps"]
 
 _WAITS_SECONDS = 2.0
+_MOST_BYTES = 65536
 _NEEDS = {"wled": (), "home-assistant": ("token", "entity"), "hue": ("username", "group")}
 
 
@@ -47,16 +47,6 @@ class Lamp:
     speaks: str
     address: str
     said: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-class _NoDetour(urllib.request.HTTPRedirectHandler):
-    """A lamp does not send us elsewhere."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
-_NET = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoDetour())
 
 
 def lamps_of(practice: str, room: str | None) -> tuple[Lamp, ...]:
@@ -79,17 +69,20 @@ def read_lamps(path: Path) -> tuple[Lamp, ...]:
 def dim(lamp: Lamp, percent: int) -> None:
     """Brings it to this part of its full brightness, 0 (off) to 100. Raises RuleRefusal when it does not answer."""
     method, path, body, headers = _words(lamp, percent)
-    asked = urllib.request.Request(  # noqa: S310 - `_is_near` has let in http and https alone
-        lamp.address.rstrip("/") + path,
-        data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json", **headers},
-        method=method,
-    )
+    to = urlsplit(lamp.address)
+    # It speaks to this one address: no proxy of the machine, and no redirect that a lamp may answer with.
+    kind = HTTPSConnection if to.scheme == "https" else HTTPConnection
+    line = kind(to.hostname or "", to.port, timeout=_WAITS_SECONDS)
     try:
-        with _NET.open(asked, timeout=_WAITS_SECONDS) as answer:
-            told = answer.read(65536)
-    except (OSError, urllib.error.URLError, ValueError):
+        line.request(method, path, json.dumps(body).encode(), {"Content-Type": "application/json", **headers})
+        answer = line.getresponse()
+        told = answer.read(_MOST_BYTES)
+    except (OSError, HTTPException):
         raise RuleRefusal(f"The light in {lamp.room} did not answer. Use its own switch.") from None
+    finally:
+        line.close()
+    if not 200 <= answer.status < 300:
+        raise RuleRefusal(f"The light in {lamp.room} did not take it. Use its own switch.")
     if lamp.speaks == "hue" and b'"error"' in told:  # it answers 200 to what it refuses
         raise RuleRefusal(f"The light in {lamp.room} did not take it. Use its own switch.")
 

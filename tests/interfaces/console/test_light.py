@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.interfaces.console.support import text
 from tests.support import looks
+from tests.support.lamps import hold_in_north, list_lamps, wled
 
-from openkap.records.calendar.models import Appointment, Room
 from openkap.services import set_light
 from openkap.terms.identity import Role, new_id
 
@@ -19,11 +19,8 @@ LIGHT = "/light/"
 @pytest.fixture
 def lit(room, tmp_path, monkeypatch):
     """The room of a session with a lamp that takes whatever it is asked."""
-    north = Room.objects.get(practice_id=room.place.id, name="North")
-    Appointment.objects.filter(practice_id=room.place.id).update(room_id=north.id)
-    listed = tmp_path / "lights.toml"
-    lamp = {"practice": "Alder House", "room": "North", "speaks": "wled", "address": "http://127.0.0.1:1"}
-    listed.write_text("\n".join(["[[lamp]]", *(f"{name} = {json.dumps(said)}" for name, said in lamp.items())]))
+    hold_in_north(room.place)
+    listed = list_lamps(tmp_path / "lights.toml", wled("http://127.0.0.1:1"))
     monkeypatch.setenv("OPENKAP_LIGHTS", str(listed))
     room.dimmed = []
     monkeypatch.setattr(set_light, "dim", lambda lamp, percent: room.dimmed.append(percent))
