@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from openkap.interfaces.desk.showing.policy import SettingGroup
-from openkap.interfaces.kit import written
+from openkap.interfaces.desk.showing.policy import SettingGroup, signed_by
 from openkap.interfaces.kit.parts import Cell, Column, Line, Row
 from openkap.knowledge.rules.catalogue import rules
 from openkap.knowledge.rules.schema import Action, Drug, Ground, Kind, Override, Rule
@@ -15,7 +14,7 @@ from openkap.knowledge.rules.sources import sources
 from openkap.records.policy.shapes import Choice
 from openkap.services.read_site import action_key, read_action
 
-__all__ = ["ACTION_COLUMNS", "action_groups", "action_history_rows", "action_lines", "initial"]
+__all__ = ["ACTION_COLUMNS", "action_groups", "action_lines", "initial", "said"]
 
 ACTION_COLUMNS = (
     Column(label="Rule"),
@@ -45,11 +44,10 @@ def action_groups(request: HttpRequest, choices: list[Choice]) -> list[SettingGr
 
 def action_lines(rule: Rule, drug: Drug, ground: Ground, standing: Choice | None) -> list[Line]:
     strict = ground.kind in (Kind.LABEL_CONTRAINDICATION, Kind.LAW)
-    own = standing is not None and bool(standing.value)
     return [
         Line(term="Rule", value=rule.text, note=rule.id),
         Line(term="For", value=drug.value),
-        Line(term="Stands here", value=_said(standing.value) if standing and own else _default(rule)),
+        Line(term="Stands here", value=said(standing.value) if standing and standing.value else _default(rule)),
         Line(term="Default", value=_default(rule), note="not a standard of care"),
         Line(
             term="Authority",
@@ -57,21 +55,6 @@ def action_lines(rule: Rule, drug: Drug, ground: Ground, standing: Choice | None
             note="a site may make it stricter, not looser" if strict else "",
         ),
         Line(term="Sources", value="; ".join(sources()[one].title for one in ground.sources), unknown="none named"),
-    ]
-
-
-def action_history_rows(request: HttpRequest, history: list[Choice]) -> list[Row]:
-    zone = request.practice.zone
-    return [
-        Row(
-            cells=(
-                written.moment(one.signed_at, zone),
-                _said(one.value) if one.value else "back to the default",
-                one.signed_by_name,
-                one.reason,
-            )
-        )
-        for one in history
     ]
 
 
@@ -87,17 +70,13 @@ def _rows(request: HttpRequest, rule: Rule, chosen: dict[str, Choice]) -> Iterat
     for drug, ground in rule.grounds:
         one = chosen.get(action_key(rule.id, drug))
         address = f"{reverse('desk:action')}?{urlencode({'rule': rule.id, 'drug': drug.value})}"
-        signed = ""
-        if one:
-            day = written.day(one.signed_at.astimezone(request.practice.zone).date())
-            signed = f"{one.signed_by_name}, {day}"
         yield Row(
             cells=(
                 Cell(text=f"{rule.id} {rule.title}", url=address),
                 drug.value,
-                _said(one.value) if one and one.value else _default(rule),
+                said(one.value) if one and one.value else _default(rule),
                 ground.kind.value,
-                signed or "default",
+                signed_by(request, one),
             )
         )
 
@@ -106,7 +85,8 @@ def _default(rule: Rule) -> str:
     return _words(rule.action, rule.override)
 
 
-def _said(value: str) -> str:
+def said(value: str) -> str:
+    """A kept action in words."""
     return _words(*read_action(value))
 
 

@@ -1,5 +1,6 @@
 """The site's values as they stand: what was chosen and by whom, the default, the range, and what it rests on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from openkap.knowledge.rules.sources import sources
 from openkap.records.policy.shapes import Choice
 from openkap.terms.quantity import write_number
 
-__all__ = ["POLICY_COLUMNS", "SettingGroup", "history_rows", "policy_groups", "setting_lines"]
+__all__ = ["POLICY_COLUMNS", "SettingGroup", "history_rows", "policy_groups", "setting_lines", "signed_by"]
 
 POLICY_COLUMNS = (
     Column(label="Value"),
@@ -68,13 +69,14 @@ def setting_lines(setting: Setting, standing: Choice | None) -> list[Line]:
     ]
 
 
-def history_rows(request: HttpRequest, setting: Setting, history: list[Choice]) -> list[Row]:
+def history_rows(request: HttpRequest, history: list[Choice], say: Callable[[str], str]) -> list[Row]:
+    """`say`: a kept value in words."""
     zone = request.practice.zone
     return [
         Row(
             cells=(
                 written.moment(one.signed_at, zone),
-                f"{one.value} {setting.unit}" if one.value else "back to the default",
+                say(one.value) if one.value else "back to the default",
                 one.signed_by_name,
                 one.reason,
             )
@@ -83,20 +85,21 @@ def history_rows(request: HttpRequest, setting: Setting, history: list[Choice]) 
     ]
 
 
+def signed_by(request: HttpRequest, chosen: Choice | None) -> str:
+    if chosen is None:
+        return "default"
+    return f"{chosen.signed_by_name}, {written.day(chosen.signed_at.astimezone(request.practice.zone).date())}"
+
+
 def _row(request: HttpRequest, setting: Setting, chosen: Choice | None) -> Row:
     own = chosen is not None and bool(chosen.value)
-    signed = (
-        f"{chosen.signed_by_name}, {written.day(chosen.signed_at.astimezone(request.practice.zone).date())}"
-        if chosen
-        else ""
-    )
     return Row(
         cells=(
             Cell(text=setting.title, url=f"{reverse('desk:setting')}?id={setting.id}"),
             f"{chosen.value if chosen and own else write_number(setting.default)} {setting.unit}",
             write_number(setting.default),
             _range(setting),
-            signed or "default",
+            signed_by(request, chosen),
         )
     )
 

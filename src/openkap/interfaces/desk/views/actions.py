@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from openkap.clinical.authority import Doing
+from openkap.interfaces.desk.forms.signed import Signed
 from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing import actions as shown
+from openkap.interfaces.desk.showing.policy import history_rows
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Column, Link
 from openkap.knowledge.rules.catalogue import rules
@@ -27,10 +29,8 @@ _INTRO = (
 )
 
 
-class Decide(forms.Form):
-    """What it does, who may go on, and why. The name is that of whoever is signed in."""
-
-    mark_optional = False
+class Decide(Signed):
+    field_order = ("action", "override", "reason")
     action = forms.ChoiceField(
         label="While it is not met",
         required=False,
@@ -41,12 +41,6 @@ class Decide(forms.Form):
         required=False,
         choices=[(one.value, one.value.capitalize()) for one in Override],
         help_text="Always by name, with a reason, kept in the record. With the default it says nothing.",
-    )
-    reason = forms.CharField(
-        label="Reason",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="It is kept with your name and the time. This is your signature.",
     )
 
 
@@ -77,7 +71,7 @@ def action(request: HttpRequest) -> HttpResponse:
         "back": Link(label="What the rules do here", url=reverse("desk:actions")),
         "lines": shown.action_lines(rule, drug, ground, standing),
         "form": form,
-        "history": shown.action_history_rows(request, history),
+        "history": history_rows(request, history, shown.said),
         "columns": _HISTORY,
     }
     return render(request, "desk/setting.html", context, status=outcome.status)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from openkap.clinical.authority import Doing
+from openkap.interfaces.desk.forms.signed import Signed
 from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing import policy as shown
 from openkap.interfaces.kit.access import staff_only
@@ -25,17 +26,9 @@ _INTRO = (
 )
 
 
-class Choose(forms.Form):
-    """The value and why. The name is that of whoever is signed in."""
-
-    mark_optional = False
+class Choose(Signed):
+    field_order = ("value", "reason")
     value = forms.CharField(label="Value", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
-    reason = forms.CharField(
-        label="Reason",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="It is kept with your name and the time. This is your signature.",
-    )
 
 
 @staff_only(Doing.SET_POLICY)
@@ -68,7 +61,7 @@ def setting(request: HttpRequest) -> HttpResponse:
         "back": Link(label="Values of this site", url=reverse("desk:policy")),
         "lines": shown.setting_lines(asked, history[0] if history else None),
         "form": form,
-        "history": shown.history_rows(request, asked, history),
+        "history": shown.history_rows(request, history, lambda value: f"{value} {asked.unit}"),
         "columns": _HISTORY,
     }
     return render(request, "desk/setting.html", context, status=outcome.status)
