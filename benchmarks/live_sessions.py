@@ -209,6 +209,7 @@ def _at_pace(write: Write, listen: Listen, begun: dict[str, float]) -> tuple[lis
             listen(number, hear, ends)
 
     def writer(number: int) -> None:
+        # Spread over the interval: a hundred people do not write in the same instant.
         time.sleep(begins - time.monotonic() + _EVERY_SECONDS * number / (2 * _SESSIONS))
         turn = 0
         while (at := time.monotonic()) < ends:

@@ -24,8 +24,8 @@ __all__ = ["Bedside", "read_bedsides"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bedside:
     """`entries`, by when they happened, leave out strikes (what they struck says so). `due` is None before a dose.
-    `crossed`: thresholds that the latest reading has crossed. `last_seq`: the newest entry's number, 0 before one.
-    `site`: the values it has signed."""
+    `crossed`: thresholds that the latest reading, a sign that was seen, or the clock has crossed. `last_seq`: the
+    newest entry's number, 0 before one. `site`: what it has signed."""
 
     session: Session
     client: Client
@@ -43,7 +43,7 @@ class Bedside:
 
     @property
     def discharged(self) -> bool:
-        return any(entry.kind == "discharge" and not entry.struck for entry in self.entries)
+        return _went_home(self.entries)
 
 
 def read_bedsides(*, within: UUID, sessions: Iterable[Session], at: datetime) -> list[Bedside]:
@@ -73,6 +73,10 @@ def _bedside(session: Session, client: Client, written: list[Entry], site: Site,
         last_seq=written[-1].seq if written else 0,
         site=site,
     )
+
+
+def _went_home(entries: Iterable[Entry]) -> bool:
+    return any(entry.kind == "discharge" and not entry.struck for entry in entries)
 
 
 def _vitals_of(signs: Reading) -> Vitals:
@@ -143,7 +147,7 @@ def _prolonged(
     """What the clock says of somebody who is still here, until a person resolved it; nothing where the route has no
     release minutes."""
     said = {entry.what for entry in entries if entry.kind == "event" and not entry.struck}
-    if session.state != "live" or not doses or any(one.kind == "discharge" and not one.struck for one in entries):
+    if session.state != "live" or not doses or _went_home(entries):
         return ()
     stays = route_named(doses[-1].route, site).release_minutes
     if stays is None:

@@ -93,18 +93,17 @@ def test_the_sheets_are_one_page_of_pdf(ended, name):
 
 
 def test_the_sheet_shows_what_is_predicted_as_a_prediction(room):
-    dosed = room
     for sbp in ("120", "135", "125"):
-        dosed.post("reading", sbp=sbp, dbp="80")
+        room.post("reading", sbp=sbp, dbp="80")
         if sbp == "120":
-            assert dosed.dose().status_code == 303
-        dosed.clock.tick(minutes=40)
-    room = read_room(within=dosed.place.id, session_id=dosed.traveller.session, at=dosed.clock.at)
-    prediction = predict(doses=room.doses, client=room.client)
+            assert room.dose().status_code == 303
+        room.clock.tick(minutes=40)
+    there = read_room(within=room.place.id, session_id=room.traveller.session, at=room.clock.at)
+    prediction = predict(doses=there.doses, client=there.client)
     assert prediction is not None
     assert prediction.exposure is not None
     exposure = prediction.exposure
-    svg = picture(room, exposure)
+    svg = picture(there, exposure)
     assert svg is not None
     dashed = svg.split('stroke-dasharray="4 2"')[0].rpartition('points="')[2].split('"')[0]
     drawn = [tuple(map(float, point.split(","))) for point in dashed.split()]
@@ -114,9 +113,9 @@ def test_the_sheet_shows_what_is_predicted_as_a_prediction(room):
         assert (284 - y) / 46 * highest == pytest.approx(value, abs=highest / 400)
     assert f'd="M{drawn[0][0]:.1f} 0l4' in svg
     assert "predicted" in svg
-    assert "predicted" not in str(picture(room))
-    practice = practices.the_practice(dosed.place.id)
-    sheet = session_sheet(room, practice, at=dosed.clock.at, signatures=[], addenda=[])
+    assert "predicted" not in str(picture(there))
+    practice = practices.the_practice(room.place.id)
+    sheet = session_sheet(there, practice, at=room.clock.at, signatures=[], addenda=[])
     assert "Grey: predicted, not measured." in sheet["picture_words"]
     assert exposure.models[0].name in sheet["picture_words"]
     assert press("session", sheet).startswith(b"%PDF-")

@@ -54,6 +54,8 @@ def board_stream(request: HttpRequest) -> HttpResponseBase:
         def read() -> Iterator[str]:
             heard = time.monotonic()
             if told:
+                # In this stream's own thread. What comes meanwhile is in the drawing: it begins after `heard`, and the
+                # boards that woke for the same entry find it drawn.
                 time.sleep(_GATHERS_SECONDS)
             drawn = _drawn(request, at=clock.now(), since=heard)
             cards = {str(card.row.id): card.html for card in drawn.cards}
