@@ -79,7 +79,7 @@ class EditPathway(forms.Form):
             label="What is asked of a client, and when",
             choices=[(key, schedule(key).title) for key in schedule_keys()],
             initial=self.raw["schedule"],
-            help_text="The schedule of questionnaires. What it asks in each week stands beside.",
+            help_text="The schedule of questionnaires. What it asks in each week is shown with the changes.",
         )
         for table in _TITLES:
             for place, row in enumerate(self.raw.get(table, [])):

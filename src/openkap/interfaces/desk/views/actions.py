@@ -40,7 +40,7 @@ class Decide(Signed):
         label="Who may go on although it is not met",
         required=False,
         choices=[(one.value, one.value.capitalize()) for one in Override],
-        help_text="Always by name, with a reason, kept in the record. With the default it says nothing.",
+        help_text="Always by name, with a reason, kept in the record. With the default, the rule says who.",
     )
 
 
