@@ -94,12 +94,17 @@ def charlie(db: None, now: datetime) -> Callable[[Role], Browser]:
 
 
 def _browser(place: Place, role: Role) -> Browser:
+    account_id = place[role].id
+    assert account_id is not None
+    return staff_browser(account_id)
+
+
+def staff_browser(account_id: UUID) -> Browser:
     from django.contrib.auth import get_user_model
 
     browser = Browser(headers={"host": "localhost"})
-    browser.force_login(
-        get_user_model().objects.get(pk=place[role].id), "allauth.account.auth_backends.AuthenticationBackend"
-    )
+    account = get_user_model().objects.get(pk=account_id)
+    browser.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
     return browser
 
 

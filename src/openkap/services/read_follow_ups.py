@@ -1,23 +1,17 @@
-"""Nobody is lost after a dose: what is due for each client then, for whom, and which times are free in a window."""
+"""Nobody is lost after a dose: what is due for each client then, and for whom."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from openkap.clinical.pathway import Action, Step, StepStanding, window_after
+from openkap.clinical.pathway import Action, Step, StepStanding
 from openkap.knowledge.pathways import Pathway
-from openkap.records.calendar import find as calendar
 from openkap.records.people.shapes import Client
-from openkap.records.practice import find as practice
 from openkap.services.read_courses import CourseState
 from openkap.terms.identity import Actor, Role
 
-__all__ = ["FollowUp", "free_slots", "read_follow_ups"]
+__all__ = ["FollowUp", "read_follow_ups"]
 
-# Site policy: when appointments are offered, by the practice's wall clock.
-_OPENS, _CLOSES = time(9), time(17)
-_OFFERED = 3
 # What of a course's steps is a follow-up, besides what the pathway names after a dose.
 _ACTIONS = (Action.LOOK_BACK, Action.RESOLVE_HOLD)
 
@@ -46,32 +40,6 @@ def read_follow_ups(states: Iterable[CourseState], *, by: Actor) -> list[FollowU
         if (all_of_them or step.by in roles) and _is_follow_up(step, state.pathway)
     ]
     return sorted(found, key=lambda one: (not one.is_late, one.guide_id != by.id, _when(one.step)))
-
-
-def free_slots(*, within: UUID, state: CourseState, kind: str, at: datetime) -> list[datetime]:
-    """The first free times of the guide inside the window after the last dose; none where there is no window."""
-    window, session = state.pathway.window(kind), state.pathway.session(kind)
-    if window is None or session is None or not state.doses:
-        return []
-    zone = practice.the_practice(within).zone
-    span = window_after(window, state.doses[-1].given_at, at)
-    begins, lasts = max(span.opens_at, at), timedelta(minutes=session.minutes)
-    taken = [
-        one
-        for one in calendar.between(within=within, starts=begins - timedelta(hours=12), ends=span.closes_at)
-        if one.guide_id == state.course.guide_id or one.client_id == state.client.id
-    ]
-    found: list[datetime] = []
-    day = begins.astimezone(zone).date()
-    while day <= span.closes_at.astimezone(zone).date() and len(found) < _OFFERED:
-        for hour in range(_OPENS.hour, _CLOSES.hour):
-            starts = datetime.combine(day, time(hour), tzinfo=zone)
-            ends = starts + lasts
-            inside = begins <= starts <= span.closes_at and day.weekday() < 5
-            if inside and all(one.ends_at <= starts or one.starts_at >= ends for one in taken):
-                found.append(starts)
-        day += timedelta(days=1)
-    return found[:_OFFERED]
 
 
 def _is_follow_up(step: Step, pathway: Pathway) -> bool:

@@ -1,7 +1,8 @@
 """What this site has decided for itself, as the rules take it. Every judgement of a practice works with these.
 
 The record keeps a text by a key. The key of a number is its setting's id; of a rule's action it is "action", the rule
-and the drug with colons between, and the text is the action and the override with a bar between.
+and the drug with colons between, and the text is the action and the override with a bar between. Whatever has another
+key, such as the opening hours, no rule works with.
 """
 
 from decimal import Decimal
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from openkap.knowledge.rules import ChosenAction, ChosenValue, Site
 from openkap.knowledge.rules.schema import Action, Drug, Override
+from openkap.knowledge.rules.settings import settings
 from openkap.records.policy import find as policy
 from openkap.records.policy.shapes import Choice
 
@@ -21,7 +23,7 @@ def read_site(*, within: UUID) -> Site:
     """The signed decisions that differ from the defaults. They were checked against the rules when they were signed."""
     chosen = [one for one in policy.choices(within=within) if one.value]
     return Site(
-        values=tuple(_value(one) for one in chosen if not one.setting.startswith(_ACTION)),
+        values=tuple(_value(one) for one in chosen if one.setting in settings()),
         actions=tuple(_action(one) for one in chosen if one.setting.startswith(_ACTION)),
     )
 

@@ -2,12 +2,15 @@
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from tests.interfaces.console.support import Room, text
+from tests.support.people import PASSWORD, staff_browser
 
+from openkap.services.add_staff import add_staff
 from openkap.services.discharge_client import ATTESTED
 from openkap.terms.identity import Role
 
@@ -204,10 +207,29 @@ def test_integration_is_offered_inside_its_window_before_the_client_leaves(room)
     offer = guide.split("Book integration")[0].split('href="')[-1].split('"')[0].replace("&amp;", "&")
     form = room.sign_in(Role.GUIDE).get(offer)
 
-    assert "/book/" in offer
     assert form.status_code == 200
-    at = offer.split("at=")[1].replace("%3A", ":")
-    assert f'value="{at}"' in form.content.decode()
-    hours = (datetime.fromisoformat(at) - room.clock.at.astimezone(ZONE).replace(tzinfo=None)).total_seconds() / 3600
-    assert 24 <= hours <= 72
+    assert form.context["form"]["kind"].value() == "integration"
     assert "The guide or the front desk books it" in text(room.get(Role.MONITOR, "discharge/"))
+
+
+def test_who_may_book_as_well_is_offered_free_times_where_the_client_is_let_go(room):
+    both = add_staff(
+        within=room.place.id,
+        by=room.place[Role.LEAD],
+        at=room.clock.at,
+        name="Both",
+        email="both@alder.example",
+        password=PASSWORD,
+        roles=["monitor", "guide"],
+    )
+    room.post("reading", sbp="120", dbp="80", hr="70", spo2="98")
+    room.dose()
+
+    page = staff_browser(both).get(room.url + "discharge/").content.decode()
+    times = [datetime.fromisoformat(unquote(one)) for one in re.findall(r"starts_at=([^&]*)&", page)]
+
+    assert times
+    for at in times:
+        hours = (at - room.clock.at.astimezone(ZONE).replace(tzinfo=None)).total_seconds() / 3600
+        assert 24 <= hours <= 72
+    assert "Another time" in page

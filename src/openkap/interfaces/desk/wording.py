@@ -1,7 +1,6 @@
 """The desk's words for what the records name by key."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from openkap.interfaces.kit import written
 from openkap.records.sessions.shapes import Session
@@ -10,7 +9,6 @@ from openkap.terms.source import Source
 __all__ = [
     "KINDS",
     "SOURCES",
-    "appointment_words",
     "state_words",
     "waited",
 ]
@@ -34,11 +32,6 @@ _DAY = 24 * 60
 def state_words(session: Session, at: datetime) -> str:
     """planned, going on, held, cancelled; or "not recorded yet" where its time has passed without a word."""
     return "not recorded yet" if session.is_overdue(at) else _STATES[session.state]
-
-
-def appointment_words(at: datetime, zone: ZoneInfo) -> str:
-    """Tuesday 24-Nov-2026 14:05."""
-    return f"{written.weekday(at.astimezone(zone).date())} {written.clock(at, zone)}"
 
 
 def waited(since: datetime, now: datetime) -> str:

@@ -14,6 +14,7 @@ from openkap.terms.quantity import write_number
 __all__ = [
     "age_in_years",
     "amount",
+    "appointment",
     "blood_pressure",
     "born",
     "clock",
@@ -73,6 +74,17 @@ def moment(at: datetime, zone: tzinfo) -> str:
     '23-Nov-2026 20:30'
     """
     return f"{day(_instant(at).astimezone(zone).date())} {clock(at, zone)}"
+
+
+def appointment(at: datetime, zone: tzinfo) -> str:
+    """Day with its weekday and wall clock of the practice: how a time is agreed.
+
+    >>> from datetime import UTC
+    >>> from zoneinfo import ZoneInfo
+    >>> appointment(datetime(2026, 11, 24, 2, 30, tzinfo=UTC), ZoneInfo("America/Chicago"))
+    'Monday 23-Nov-2026 20:30'
+    """
+    return f"{weekday(_instant(at).astimezone(zone).date())} {clock(at, zone)}"
 
 
 def duration(minutes: int) -> str:

@@ -1,21 +1,24 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from openkap.records.base import shaped
 from openkap.records.calendar import models
 from openkap.records.calendar.shapes import Appointment, Room
 
-__all__ = ["between", "of_course", "rooms"]
+__all__ = ["of_course", "overlapping", "rooms"]
+
+# No appointment lasts longer; so that the years before are not looked through.
+_LONGEST = timedelta(days=1)
 
 
 def rooms(*, within: UUID) -> list[Room]:
     return shaped(models.Room.objects.filter(practice_id=within).order_by("name"), Room)
 
 
-def between(*, within: UUID, starts: datetime, ends: datetime) -> list[Appointment]:
-    """What is booked from `starts` up to `ends`, in order of time."""
-    rows = _standing(within).filter(starts_at__gte=starts, starts_at__lt=ends)
-    return _shaped(rows)
+def overlapping(*, within: UUID, starts: datetime, ends: datetime) -> list[Appointment]:
+    """What lies in part or whole between `starts` and `ends`, in order of time."""
+    near = _standing(within).filter(starts_at__gt=starts - _LONGEST, starts_at__lt=ends)
+    return _shaped(near.filter(ends_at__gt=starts))
 
 
 def of_course(*, within: UUID, course_id: UUID) -> list[Appointment]:

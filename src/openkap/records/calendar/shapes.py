@@ -19,4 +19,5 @@ class Appointment:
     ends_at: datetime
     guide_id: UUID | None
     guide_name: str | None
+    room_id: UUID | None
     room_name: str | None

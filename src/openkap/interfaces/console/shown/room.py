@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from urllib.parse import urlencode
+from datetime import datetime, tzinfo
 
 from django.urls import reverse
 
@@ -12,11 +11,14 @@ from openkap.clinical.pathway import window_after
 from openkap.interfaces.console.shown.lines import TimelineLine, lines, written_dose
 from openkap.interfaces.console.shown.signs import Sign, latest_signs
 from openkap.interfaces.kit import written
-from openkap.interfaces.kit.parts import ClientBanner, Line
+from openkap.interfaces.kit.free import one_of_each_day
+from openkap.interfaces.kit.parts import ClientBanner, Line, Link
 from openkap.knowledge.routes import route as route_named
 from openkap.knowledge.rules.schema import Confidence
 from openkap.knowledge.texts import phases, supports, topics
 from openkap.knowledge.thresholds import Level
+from openkap.records.practice.shapes import Practice
+from openkap.services.free_times import read_free_times
 from openkap.services.read_bedsides import Bedside
 from openkap.services.read_room import Room
 from openkap.terms.sitter import Sitter
@@ -30,6 +32,7 @@ __all__ = [
     "crossed",
     "distress_words",
     "due_in",
+    "free_links",
     "integration_window",
     "now_in",
     "pathway_words",
@@ -217,18 +220,19 @@ class Booking:
 
 
 def booking(room: Room, zone: tzinfo, at: datetime, *, may_book: bool) -> Booking | None:
-    """The offer to book it before the client leaves, at ten in the morning within the window where there is one."""
+    """The offer to book it before the client leaves."""
     window = room.course.pathway.window("integration")
     planned = [one for one in room.course.sessions if one.kind == "integration" and one.state == "planned"]
     if window is None or room.last_dose is None or any(one.planned_at > room.last_dose.given_at for one in planned):
         return None
-    state = window_after(window, room.last_dose.given_at, at)
-    ten = state.opens_at.astimezone(zone).replace(hour=10, minute=0, second=0, microsecond=0)
-    ten = ten if ten >= state.opens_at else ten + timedelta(days=1)
-    start = ten if ten <= state.closes_at else state.opens_at.astimezone(zone)
-    query = urlencode({"kind": "integration", "starts_at": start.strftime("%Y-%m-%dT%H:%M")})
-    url = f"{reverse('desk:book', args=[room.course.course.id])}?{query}" if may_book else ""
+    url = f"{reverse('desk:book', args=[room.course.course.id])}?kind=integration" if may_book else ""
     return Booking(integration_window(room, zone, at), url)
+
+
+def free_links(room: Room, practice: Practice, at: datetime) -> list[Link]:
+    """The first free time of each day within the window; each books it."""
+    times = read_free_times(within=practice.id, states=[room.course], at=at).get(room.course.course.id, [])
+    return one_of_each_day(room.course.course.id, times, practice.zone)
 
 
 def due_in(room: Bedside) -> Due | None:

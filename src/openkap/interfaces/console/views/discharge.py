@@ -11,7 +11,7 @@ from openkap.interfaces.console.page import the_room
 from openkap.interfaces.console.posted import read_posted
 from openkap.interfaces.console.repeats import is_kept
 from openkap.interfaces.console.shown.release import ReleaseForm, read_scores, release_form
-from openkap.interfaces.console.shown.room import banner, booking, now_in
+from openkap.interfaces.console.shown.room import banner, booking, free_links, now_in
 from openkap.interfaces.kit.access import staff_only
 from openkap.services.discharge_client import discharge_client
 from openkap.services.read_room import Room
@@ -74,6 +74,7 @@ def _draw(
         refusal=refusal,
     )
     zone = request.practice.zone
+    offer = booking(room, zone, request.now, may_book=may(request.actor, Doing.BOOK))
     context = {
         "page_title": "Discharge",
         "client": banner(room, today=request.now.astimezone(zone)),
@@ -81,7 +82,8 @@ def _draw(
         "now": request.now,
         "room": room,
         "form": form,
-        "booking": booking(room, request.practice.zone, request.now, may_book=may(request.actor, Doing.BOOK)),
+        "booking": offer,
+        "free": free_links(room, request.practice, request.now) if offer and offer.url else [],
         "entry_id": data.get("entry_id") or new_id(request.now),
     }
     return render(request, "console/discharge.html", context, status=422 if form.problem and status == 200 else status)

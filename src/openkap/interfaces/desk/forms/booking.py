@@ -83,7 +83,7 @@ class BookConsult(_WithPlace):
 
 
 class BookSession(_WithPlace):
-    """A further session of a course."""
+    """A further session of a course. free_url: where the free times of another guide are asked for."""
 
     kind = forms.ChoiceField(label="Kind", widget=Rows, error_messages={"required": "Choose the kind."})
     outside_window_because = forms.CharField(
@@ -94,11 +94,14 @@ class BookSession(_WithPlace):
     )
     field_order = ("kind", "starts_at", "outside_window_because", "guide_id", "room_id")
 
-    def __init__(self, request: HttpRequest, model: Pathway, *args: Any, has_window: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, request: HttpRequest, model: Pathway, *args: Any, has_window: bool, free_url: str, **kwargs: Any
+    ) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["kind"].choices = [(one.kind, f"{KINDS[one.kind]}, {one.minutes} min") for one in model.sessions]
         if not has_window:
             del self.fields["outside_window_because"]
+        self.fields["guide_id"].widget.attrs |= {"hx-get": free_url, "hx-target": "#free"}
 
 
 def from_request(asked: CareRequest) -> dict[str, str]:

@@ -11,13 +11,14 @@ from openkap.clinical.authority import Doing, may
 from openkap.clinical.pathway import Step, StepStanding
 from openkap.clinical.pathway.difference import Difference
 from openkap.interfaces.desk.showing.banner import name_of
-from openkap.interfaces.desk.wording import appointment_words, waited
+from openkap.interfaces.desk.wording import waited
+from openkap.interfaces.kit import written
 from openkap.interfaces.kit.chart import Svg, pathway_picture
 from openkap.interfaces.kit.parts import Cell, Column, Line, Link, Row
 from openkap.knowledge.pathways import Pathway, pathway, pathway_keys
 from openkap.records.pathways import find as find_pathways
 from openkap.services.read_courses import CourseState
-from openkap.services.read_follow_ups import FollowUp, free_slots
+from openkap.services.read_follow_ups import FollowUp
 
 __all__ = [
     "CRITERION_COLUMNS",
@@ -33,7 +34,6 @@ __all__ = [
     "others",
     "pathway_rows",
     "place",
-    "slots",
     "turn_lines",
 ]
 
@@ -97,22 +97,6 @@ def follow_up_lines(request: HttpRequest, found: list[FollowUp]) -> list[DueLine
     return [_due(request, one.step, one.course_id, one) for one in found]
 
 
-def slots(request: HttpRequest, state: CourseState) -> list[Link]:
-    """Free times inside the integration window, each a way to book it; none where it is booked or nobody may book."""
-    step = state.state.next
-    if step.kind != "integration" or step.session or not may(request.actor, Doing.BOOK):
-        return []
-    zone = request.practice.zone
-    url = reverse("desk:book", args=[state.course.id])
-    return [
-        Link(
-            label=appointment_words(at, zone),
-            url=f"{url}?{urlencode({'kind': 'integration', 'starts_at': f'{at.astimezone(zone):%Y-%m-%dT%H:%M}'})}",
-        )
-        for at in free_slots(within=request.practice.id, state=state, kind="integration", at=request.now)
-    ]
-
-
 def difference_rows(found: tuple[Difference, ...]) -> list[Row]:
     return [
         Row(
@@ -134,7 +118,7 @@ def turn_lines(request: HttpRequest, course_id: UUID) -> list[Line]:
         Line(
             term=_TURNED[one.turn],
             value=one.words,
-            note=f"{one.turned_by_name}, {appointment_words(one.turned_at, zone)}",
+            note=f"{one.turned_by_name}, {written.appointment(one.turned_at, zone)}",
         )
         for one in find_pathways.turns(within=request.practice.id, course_id=course_id)
     ]
@@ -175,7 +159,7 @@ def edition_lines(request: HttpRequest, key: str) -> list[Line]:
         Line(
             term=one.edition,
             value=one.reason,
-            note=f"signed by {one.signed_by_name}, {appointment_words(one.signed_at, zone)}",
+            note=f"signed by {one.signed_by_name}, {written.appointment(one.signed_at, zone)}",
         )
         for one in find_pathways.editions(within=request.practice.id, key=key)
     ]
@@ -230,7 +214,7 @@ def _until(request: HttpRequest, step: Step) -> str:
         return ""
     zone = request.practice.zone
     if step.standing is StepStanding.WAITING and step.opens_at is not None:
-        return f"From {appointment_words(step.opens_at, zone)}."
+        return f"From {written.appointment(step.opens_at, zone)}."
     if step.standing is StepStanding.OVERDUE:
         return f"It was due {waited(step.due_by, request.now)} ago."
-    return f"Until {appointment_words(step.due_by, zone)}."
+    return f"Until {written.appointment(step.due_by, zone)}."

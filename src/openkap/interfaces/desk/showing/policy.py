@@ -14,7 +14,15 @@ from openkap.knowledge.rules.sources import sources
 from openkap.records.policy.shapes import Choice
 from openkap.terms.quantity import write_number
 
-__all__ = ["POLICY_COLUMNS", "SettingGroup", "history_rows", "policy_groups", "setting_lines", "signed_by"]
+__all__ = [
+    "HISTORY_COLUMNS",
+    "POLICY_COLUMNS",
+    "SettingGroup",
+    "history_rows",
+    "policy_groups",
+    "setting_lines",
+    "signed_by",
+]
 
 POLICY_COLUMNS = (
     Column(label="Value"),
@@ -23,6 +31,7 @@ POLICY_COLUMNS = (
     Column(label="May be"),
     Column(label="Signed by"),
 )
+HISTORY_COLUMNS = (Column(label="When"), Column(label="Value"), Column(label="Signed by"), Column(label="Why"))
 # The first part of a setting's id → the heading it stands under, in this order; whatever else there is comes last.
 _GROUPS = {
     "Before the dose": ("bp-", "hr-", "spo2", "vitals", "fasting", "clearance", "consent"),

@@ -17,7 +17,7 @@ from openkap.interfaces.desk.showing.outcomes import notes_text
 from openkap.interfaces.desk.showing.timeline import in_short
 from openkap.interfaces.desk.showing.trust import trust_lines, waiting_trust
 from openkap.interfaces.desk.showing.words import said_by_topic
-from openkap.interfaces.desk.wording import KINDS, appointment_words, state_words
+from openkap.interfaces.desk.wording import KINDS, state_words
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.ordered import order_words
 from openkap.interfaces.kit.parts import Line, Link
@@ -82,7 +82,7 @@ def _lines(request: HttpRequest, session: Session) -> list[Line]:
     zone = request.practice.zone
     until = written.clock(session.planned_until, zone)
     lines = [
-        Line(term="When", value=f"{appointment_words(session.planned_at, zone)} to {until}"),
+        Line(term="When", value=f"{written.appointment(session.planned_at, zone)} to {until}"),
         Line(term="Guide", value=session.guide_name or "", unknown="none yet"),
         Line(term="Room", value=session.room_name or "", unknown="none yet"),
         Line(term="State", value=state_words(session, request.now)),

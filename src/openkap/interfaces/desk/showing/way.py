@@ -3,7 +3,8 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from openkap.interfaces.desk.wording import KINDS, appointment_words, state_words
+from openkap.interfaces.desk.wording import KINDS, state_words
+from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Cell, Column, Line, Row, Step
 from openkap.services.read_courses import CourseState
 
@@ -48,7 +49,7 @@ def session_rows(request: HttpRequest, state: CourseState) -> list[Row]:
         rows.append(
             Row(
                 cells=(
-                    appointment_words(session.planned_at, request.practice.zone),
+                    written.appointment(session.planned_at, request.practice.zone),
                     Cell(text=KINDS[session.kind], url=reverse("desk:session", args=[session.id])),
                     session.guide_name or "no guide",
                     session.room_name or "no room yet",
@@ -63,7 +64,7 @@ def session_lines(request: HttpRequest, state: CourseState) -> list[Line]:
     """The same in short, where there is little room."""
     return [
         Line(
-            term=appointment_words(session.planned_at, request.practice.zone),
+            term=written.appointment(session.planned_at, request.practice.zone),
             value=KINDS[session.kind],
             note=state_words(session, request.now),
         )

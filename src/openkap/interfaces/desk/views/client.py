@@ -27,7 +27,7 @@ from openkap.services.read_clearance import ClearanceState, standing_of
 from openkap.services.read_courses import CourseState, read_courses
 from openkap.services.read_health import read_health_review
 from openkap.services.read_outcomes import read_outcomes
-from openkap.services.read_worklist import next_line
+from openkap.services.read_worklist import next_line, read_worklist
 
 __all__ = ["client", "link"]
 
@@ -52,7 +52,9 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
         "session_rows": way.session_rows(request, states[0]) if states else [],
     }
     if not may(request.actor, Doing.SEE_CLINICAL):
-        return render(request, "desk/client_front.html", {**context, "forms_sent": _forms_sent(asked)})
+        lines = read_worklist(states, by=request.actor, at=request.now)
+        free = [one for line in lines for one in worklist.free_links(request, line, states[0])]
+        return render(request, "desk/client_front.html", {**context, "forms_sent": _forms_sent(asked), "free": free})
     chart = _chart(request, who, states[0], asked) if states else {}
     return render(request, "desk/client.html", {**context, **chart})
 
@@ -87,7 +89,7 @@ def _chart(request: HttpRequest, who: Client, state: CourseState, asked: list[Re
         "next": line,
         "next_notes": worklist.notes_of(request, line),
         "action": worklist.action_of(request, line),
-        "slots": pathways.slots(request, state),
+        "free": worklist.free_links(request, line, state),
         "due_lines": pathways.due_lines(request, state),
         "drawn": pathways.place(state),
         "drawn_title": f"{state.pathway.title}, with this client's place",

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.showing.banner import name_of
-from openkap.interfaces.desk.wording import KINDS, appointment_words
+from openkap.interfaces.desk.wording import KINDS
+from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.records.courses import find as courses
 from openkap.records.people import find as people
@@ -88,4 +89,4 @@ def _next_appointment(request: HttpRequest, state: CourseState) -> str:
     ahead = [one for one in state.sessions if one.state == "planned" and one.planned_until >= request.now]
     if not ahead:
         return "nothing booked"
-    return f"{KINDS[ahead[0].kind]}, {appointment_words(ahead[0].planned_at, request.practice.zone)}"
+    return f"{KINDS[ahead[0].kind]}, {written.appointment(ahead[0].planned_at, request.practice.zone)}"

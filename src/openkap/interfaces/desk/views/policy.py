@@ -12,14 +12,13 @@ from openkap.interfaces.desk.forms.signed import Signed
 from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing import policy as shown
 from openkap.interfaces.kit.access import staff_only
-from openkap.interfaces.kit.parts import Column, Link
+from openkap.interfaces.kit.parts import Link
 from openkap.knowledge.rules.settings import settings
 from openkap.records.policy import find as policy
 from openkap.services.choose_policy import choose_policy
 
 __all__ = ["setting", "values"]
 
-_HISTORY = (Column(label="When"), Column(label="Value"), Column(label="Signed by"), Column(label="Why"))
 _INTRO = (
     "Each value has a default for a cautious clinic, which is not a standard of care. A change is signed with a name "
     "and a reason, and what a label or the law sets can only be made stricter."
@@ -36,7 +35,10 @@ def values(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "page_title": "Values of this site",
         "intro": _INTRO,
-        "more": Link(label="What the rules do here", url=reverse("desk:actions")),
+        "more": (
+            Link(label="What the rules do here", url=reverse("desk:actions")),
+            Link(label="Opening hours", url=reverse("desk:hours")),
+        ),
         "groups": shown.policy_groups(request, policy.choices(within=request.practice.id)),
         "columns": shown.POLICY_COLUMNS,
     }
@@ -62,7 +64,7 @@ def setting(request: HttpRequest) -> HttpResponse:
         "lines": shown.setting_lines(asked, history[0] if history else None),
         "form": form,
         "history": shown.history_rows(request, history, lambda value: f"{value} {asked.unit}"),
-        "columns": _HISTORY,
+        "columns": shown.HISTORY_COLUMNS,
     }
     return render(request, "desk/setting.html", context, status=outcome.status)
 

@@ -30,7 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "Today",
         "lead": written.weekday(today_of(request)),
-        "groups": [*worklist.groups(request, lines), *([talk] if talk else [])],
+        "groups": [*worklist.groups(request, lines, states), *([talk] if talk else [])],
         "reminders": len(reminders_of_today(within=request.practice.id, at=request.now))
         if may(request.actor, Doing.INVITE)
         else 0,
