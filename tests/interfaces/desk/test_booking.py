@@ -64,7 +64,11 @@ def test_outside_the_window_a_reason_is_asked_for(practice, bob, stand_at, now, 
     words = read(browser.get(f"{address}?kind=integration"))
     clock = f"{(given - timedelta(hours=6)):%H:%M}"
     assert given.strftime("%d-%b-%Y") == "25-Nov-2026"
-    assert f"between Thursday 26-Nov-2026 {clock} and Saturday 28-Nov-2026 {clock}" in words
+    assert f"It belongs between Thursday 26-Nov-2026 {clock} and Saturday 28-Nov-2026 {clock}" in words
+    stand_at(given + timedelta(hours=73))
+    assert "That has passed: say why it is later." in read(browser.get(address))
+    assert "Free inside" not in read(browser.get(address))
+    stand_at(traveller.at)
     late = {"kind": "integration", "starts_at": "2026-12-02T09:00"}
     refused = browser.post(address, _sent(**late))
     assert refused.status_code == 422

@@ -143,9 +143,6 @@ class _Way:
             after = self.slot(day + 1, 13, 60)
             add(self.at(day, 17), lambda at: do.book(at, "integration", after, because="Agreed with the client."))
             add(after + timedelta(minutes=60), lambda at: do.hold(at, minutes=60))
-        elif kap and self.who.until == "dosed":
-            after = self.slot(day + 2, 9, 60)
-            add(self.at(day, 17), lambda at: do.book(at, "integration", after, because="Agreed with the client."))
         # One form after each dose of a short series, after every second one of a long series.
         every = 1 if kap or self.who.until != "whole series" else 2
         place = (number + 1) // every

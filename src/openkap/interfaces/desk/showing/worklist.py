@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.showing.banner import name_of
-from openkap.interfaces.desk.wording import KINDS
+from openkap.interfaces.desk.wording import KINDS, waited
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.free import one_of_each_day
 from openkap.interfaces.kit.parts import Link
@@ -151,8 +151,10 @@ def notes_of(request: HttpRequest, line: Waiting) -> list[str]:
     """When its window closes, and for when it is booked."""
     notes, zone = [], request.practice.zone
     if line.closes_at is not None:
-        word = "window open until" if request.now <= line.closes_at else "window closed"
-        notes.append(f"{word} {written.appointment(line.closes_at, zone)}")
+        until = written.appointment(line.closes_at, zone)
+        left = waited(request.now, line.closes_at)
+        is_open = request.now <= line.closes_at
+        notes.append(f"window open until {until}, {left} left" if is_open else f"window closed {until}")
     if line.ahead is not None:
         notes.append(f"booked for {written.appointment(line.ahead.planned_at, zone)}")
     return notes

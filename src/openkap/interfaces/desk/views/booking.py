@@ -98,10 +98,13 @@ def _free(request: HttpRequest, state: CourseState) -> dict[str, Any]:
 
 
 def _window_words(request: HttpRequest, state: CourseState) -> str:
-    """Between which two moments an integration session belongs; empty where no dose, or no window, asks for one."""
+    """Between which moments an integration session belongs, or belonged; empty where no dose, or no window, asks for one."""
     window = state.pathway.window("integration")
     if window is None or not state.doses:
         return ""
     found, zone = window_after(window, state.doses[-1].given_at, request.now), request.practice.zone
     words = f"between {written.appointment(found.opens_at, zone)} and {written.appointment(found.closes_at, zone)}"
-    return f"{words}, {window.from_hours} to {window.to_hours} hours after the last dose"
+    hours = f"{window.from_hours} to {window.to_hours} hours after the last dose"
+    if found.state == "missed":
+        return f"It belonged {words}, {hours}. That has passed: say why it is later."
+    return f"It belongs {words}, {hours}. Outside of it, say why."
