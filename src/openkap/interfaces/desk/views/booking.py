@@ -98,7 +98,7 @@ def _free(request: HttpRequest, state: CourseState) -> dict[str, Any]:
 
 
 def _window_words(request: HttpRequest, state: CourseState) -> str:
-    """Between which moments an integration session belongs, or belonged; empty where no dose, or no window, asks for one."""
+    """When an integration session belongs, or belonged; empty where no dose, or no window, asks for one."""
     window = state.pathway.window("integration")
     if window is None or not state.doses:
         return ""
