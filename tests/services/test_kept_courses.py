@@ -1,5 +1,6 @@
 """What is kept of courses between two askings is what judging them anew would say; always, and for any write."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -159,3 +160,17 @@ def test_a_clearance_stands_as_it_stands_until_the_moment_it_names(practice: Pla
     assert moments > 0
     assert state.standing == "expired"
     assert state.because != ("Its date has passed.",)  # one of its parts, before its date
+
+
+def test_the_collector_leaves_alone_what_is_kept_of_many(practice, now, monkeypatch) -> None:
+    begin(practice, now)
+    read_kept_courses(within=practice.id, at=now)
+    assert gc.get_freeze_count() == 0, "a few are not worth it"
+    monkeypatch.setattr(kept_courses, "_MANY", 1)
+    forget()
+    (state,) = read_kept_courses(within=practice.id, at=now)
+    try:
+        assert gc.get_freeze_count() > 0
+        assert not any(one is state for one in gc.get_objects())
+    finally:
+        gc.unfreeze()
