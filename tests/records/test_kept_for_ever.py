@@ -58,6 +58,7 @@ APPEND_ONLY = (
     "sessions_signature",
     "sessions_addendum",
     "sessions_rems_step",
+    "calendar_preset",
     "alerts_alert",
     "alerts_action",
     "asking_asking",

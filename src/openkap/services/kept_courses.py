@@ -27,7 +27,7 @@ __all__ = ["forget", "read_kept_courses"]
 
 # What is written of these says nothing about a course: a request is none yet, a room has none of its own, and a wrong
 # code is written down so that guessing is seen.
-_OF_NO_COURSE = frozenset({"request", "room"})
+_OF_NO_COURSE = frozenset({"request", "room", "preset"})
 _ACTIONS_OF_NO_COURSE = frozenset({"code.wrong"})
 # From so many states judged at once on, they are worth a full collection.
 _MANY = 200

@@ -17,7 +17,14 @@ from openkap.terms.text import line, words
 
 __all__ = ["mark_event", "strike_entry", "write_note"]
 
-_NEEDS_WORDS = {"came_in": "Who came in", "went_out": "Who went out", "resolved": "What was done"}
+_NEEDS_WORDS = {
+    "came_in": "Who came in",
+    "went_out": "Who went out",
+    "resolved": "What was done",
+    "preset": "How the room is set",
+    "music_out": "Which music",
+    "music_in": "Which music",
+}
 
 
 def mark_event(
@@ -33,7 +40,7 @@ def mark_event(
     origin: Origin | None = None,
 ) -> None:
     """Keeps that something happened: a mark, a sign, or another of the room's happenings. What names a person (came in,
-    went out) or says what was done (resolved) needs its words."""
+    went out), or says what was done, how the room is set or which music is meant, needs its words."""
     session = live_session(within=within, by=by, session_id=session_id, origin=origin)
     if what not in happenings() or what == "distress":
         raise BadInput("what", "There is no such mark. Open the room again.")

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import contextmanager
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +11,7 @@ from tests.support import looks
 from tests.support.lamps import hold_in_north, list_lamps, wled
 
 from openkap.services import set_light
+from openkap.services.room_presets import keep_preset
 from openkap.terms.identity import Role, new_id
 
 LIGHT = "/light/"
@@ -44,14 +45,50 @@ def test_it_is_set_and_told_once(lit):
     assert lit.dimmed == [20]
 
 
+def test_a_preset_is_told_in_words_and_takes_the_light_with_it(lit):
+    keep_preset(
+        within=lit.place.id,
+        by=lit.place[Role.LEAD],
+        at=lit.clock.at,
+        name="Quiet",
+        room_id=None,
+        light="5",
+        temperature="22",
+        recliner="flat",
+        eyeshade="yes",
+        blanket="",
+        camera_off="yes",
+    )
+    page = lit.get(Role.GUIDE).content.decode()
+    words = "Quiet: light 5 %, 22 °C (72 °F), recliner flat, eyeshade, camera off"
+    assert f'name="text" value="{words}"' in page
+    asked = []
+
+    def answer(route):
+        asked.append((urlsplit(route.request.url).path, parse_qs(route.request.post_data)))
+        route.fulfill(json={"kept": asked[-1][1]["entry_id"][0]})
+
+    with opened(page, answer, at=(LIGHT, "/mark/")) as tab:
+        tab.locator("summary", has_text="Setting").click()
+        tab.get_by_role("button", name="Quiet", exact=True).click()
+        expect(tab.locator("room-light [data-told]")).to_have_text("Light: 5 %")
+        expect(tab.locator("[data-saved]")).to_have_text("All saved")
+    told = {path.rsplit("/", 2)[1]: said for path, said in asked}
+    assert told["light"]["level"] == ["5"]
+    assert (told["mark"]["what"], told["mark"]["text"]) == (["preset"], [words])
+    assert lit.post("mark", role=Role.GUIDE, what="preset", text=words).status_code == 303
+    assert words in text(lit.get(Role.MONITOR))
+    assert lit.post("mark", role=Role.GUIDE, what="preset", text=" ").status_code == 422
+
+
 @contextmanager
-def opened(html, answer):
+def opened(html, answer, *, at=(LIGHT,)):
     looks.needs_chromium()
 
     def reply(route, url):
         if route.request.method == "GET" and url.path == "/room/":
             return route.fulfill(body=html, content_type="text/html; charset=utf-8")
-        if url.path.endswith(LIGHT):
+        if url.path.endswith(at):
             return answer(route)
         return route.fulfill(status=204)
 

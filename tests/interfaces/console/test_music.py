@@ -54,6 +54,11 @@ def test_music_is_faded_follows_the_session_and_is_told(opened: Callable[..., Ta
     page.get_by_role("button", name="Peak", exact=True).click()
     guide.sees("Open water", timeout=8000)
 
+    page.locator(".tracks li", has_text="Open water").get_by_label("Not for this client").check()
+    guide.sees("Music not for this client", timeout=8000)  # and what played is left
+    expect(page.locator("[data-vetoed]")).to_have_text("Not for this client: Open water.")
+    page.get_by_role("button", name="Settling", exact=True).click()
+    page.get_by_role("button", name="Play").click()
     page.get_by_role("button", name="Fade to silence").click()
     guide.sees("Silence", timeout=8000)
     levels = page.evaluate(LEVELS)
@@ -61,4 +66,5 @@ def test_music_is_faded_follows_the_session_and_is_told(opened: Callable[..., Ta
     page.reload()
     page.locator("summary", has_text="Music").click()
     expect(page.locator(".tracks li")).to_have_count(2)
+    expect(page.locator(".tracks li", has_text="Open water").get_by_role("checkbox")).to_be_checked()
     assert guide.complaints == []

@@ -143,7 +143,7 @@ def test_the_room_asks_the_database_a_fixed_number_of_times(room, django_assert_
     for number in range(12):
         room.post("note", text=f"Note {number}.")
     room.get()
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         room.get()
     with django_assert_max_num_queries(20):
         room.get(path="live/")

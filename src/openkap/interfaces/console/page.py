@@ -46,6 +46,8 @@ from openkap.records.sessions.shapes import Session
 from openkap.services.follow_rems_form import rems_form
 from openkap.services.open_gate import require_open_gate
 from openkap.services.read_room import Room, read_room
+from openkap.services.read_vetoes import read_vetoes
+from openkap.services.room_presets import presets_of_room
 from openkap.services.set_light import LIGHT_LEVELS, has_light
 from openkap.terms.identity import Role, new_id
 from openkap.terms.refusal import NotFound, RuleRefusal
@@ -179,6 +181,8 @@ def _writing(request: HttpRequest, room: Room, typed: Typed | None, live: Now) -
         "setting": setting(),
         "light_levels": LIGHT_LEVELS if has_light(practice=request.practice.name, room=room.session.room_name) else {},
         "music_words": room.words.get("music"),
+        "vetoes": read_vetoes(within=request.practice.id, client_id=room.client.id),
+        "presets": presets_of_room(within=request.practice.id, room=room.session.room_name),
         "may_write_apart": may(request.actor, Doing.WRITE_THERAPY_NOTE),
     }
 

@@ -19,6 +19,7 @@ from openkap.services.choose_policy import choose_policy
 from openkap.services.confirm_condition import confirm_condition
 from openkap.services.found_practice import found_practice
 from openkap.services.make_link import make_link
+from openkap.services.room_presets import keep_preset
 from openkap.terms.identity import Actor, ActorKind, Role
 from openkap.terms.refusal import NotFound
 
@@ -131,6 +132,23 @@ def _found(now: datetime) -> Clinic:
         value="120",
         reason="Our laboratory is next door, and we would rather look earlier.",
     )
+    for name, light, recliner, eyeshade in (
+        ("Quiet and dark", "5", "half up", "yes"),
+        ("Coming back", "50", "up", "no"),
+    ):
+        keep_preset(
+            within=practice_id,
+            by=lead,
+            at=founded,
+            name=name,
+            room_id=None,
+            light=light,
+            temperature="22",
+            recliner=recliner,
+            eyeshade=eyeshade,
+            blanket="yes",
+            camera_off="yes",
+        )
     return Clinic(
         id=practice_id,
         zone=ZoneInfo(ZONE),

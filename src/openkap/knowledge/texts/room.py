@@ -28,6 +28,10 @@ class Support:
     label: str
 
 
+# What the room itself tells: its preset, and which music is out for this client until it is let in again.
+_OF_THE_ROOM = {"preset": "Room set", "music_out": "Music not for this client", "music_in": "Music welcome again"}
+
+
 @cache
 def phases() -> tuple[Phase, ...]:
     return tuple(Phase(**row) for row in _words()["phases"])
@@ -65,7 +69,8 @@ def happenings() -> dict[str, str]:
     for threshold in thresholds():
         said[f"seen:{threshold.id}"] = f"Seen: {threshold.title} ({threshold.id})"
         said[f"resolved:{threshold.id}"] = f"Resolved: {threshold.title} ({threshold.id})"
-    return said | {"came_in": "Came in", "went_out": "Went out", "distress": "Distress", "light": "Light"}
+    said |= {"came_in": "Came in", "went_out": "Went out", "distress": "Distress", "light": "Light"}
+    return said | _OF_THE_ROOM
 
 
 def _words() -> dict[str, Any]:

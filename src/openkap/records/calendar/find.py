@@ -3,9 +3,9 @@ from uuid import UUID
 
 from openkap.records.base import shaped
 from openkap.records.calendar import models
-from openkap.records.calendar.shapes import Appointment, Room
+from openkap.records.calendar.shapes import Appointment, Preset, Room
 
-__all__ = ["of_course", "overlapping", "rooms"]
+__all__ = ["of_course", "overlapping", "presets", "rooms"]
 
 # No appointment lasts longer; so that the years before are not looked through.
 _LONGEST = timedelta(days=1)
@@ -13,6 +13,12 @@ _LONGEST = timedelta(days=1)
 
 def rooms(*, within: UUID) -> list[Room]:
     return shaped(models.Room.objects.filter(practice_id=within).order_by("name"), Room)
+
+
+def presets(*, within: UUID) -> list[Preset]:
+    """Those that stand, by name."""
+    rows = models.Preset.objects.filter(practice_id=within).order_by("name", "-made_at", "-id").distinct("name")
+    return [one for one in shaped(rows, Preset, room_name="room__name") if one.stands]
 
 
 def overlapping(*, within: UUID, starts: datetime, ends: datetime) -> list[Appointment]:

@@ -1,4 +1,5 @@
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -8,13 +9,45 @@ from openkap.records.calendar import models
 from openkap.records.ledger import keep as ledger
 from openkap.terms.refusal import RuleRefusal
 
-__all__ = ["appointment", "cancel", "room"]
+__all__ = ["appointment", "cancel", "preset", "room"]
 
 
 def room(act: Act, *, name: str) -> UUID:
     kept = models.Room.objects.create(id=act.new_id(), practice_id=act.within, name=name)
     ledger.write(act, "room.make", "room", kept.id)
     return kept.id
+
+
+def preset(
+    act: Act,
+    *,
+    name: str,
+    room_id: UUID | None = None,
+    light_percent: int | None = None,
+    temperature_celsius: Decimal | None = None,
+    recliner: str = "",
+    eyeshade: bool | None = None,
+    blanket: bool | None = None,
+    camera_off: bool | None = None,
+    stands: bool = True,
+) -> None:
+    """A new row under this name, which replaces the one before; with `stands` false it takes the name away."""
+    kept = models.Preset.objects.create(
+        id=act.new_id(),
+        practice_id=act.within,
+        name=name,
+        room_id=room_id,
+        light_percent=light_percent,
+        temperature_celsius=temperature_celsius,
+        recliner=recliner,
+        eyeshade=eyeshade,
+        blanket=blanket,
+        camera_off=camera_off,
+        stands=stands,
+        made_at=act.at,
+        made_by_name=act.by.name,
+    )
+    ledger.write(act, "preset.make" if stands else "preset.take_away", "preset", kept.id, name=name)
 
 
 def appointment(

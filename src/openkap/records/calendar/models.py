@@ -14,6 +14,34 @@ class Room(Kept):
         db_table = "calendar_room"
 
 
+class Preset(Kept):
+    """How a room is set, under a name. The latest row of a name stands; `stands` is false where it was taken away."""
+
+    name = models.TextField()
+    room = models.ForeignKey(Room, models.PROTECT, null=True)
+    light_percent = models.PositiveSmallIntegerField(null=True)
+    temperature_celsius = models.DecimalField(max_digits=3, decimal_places=1, null=True)
+    recliner = models.TextField()
+    eyeshade = models.BooleanField(null=True)
+    blanket = models.BooleanField(null=True)
+    camera_off = models.BooleanField(null=True)
+    stands = models.BooleanField()
+    made_at = models.DateTimeField()
+    made_by_name = models.TextField()
+
+    class Meta:
+        db_table = "calendar_preset"
+        indexes = [models.Index(name="calendar_preset_name", fields=["practice_id", "name", "made_at"])]
+        constraints = [
+            models.CheckConstraint(name="calendar_preset_light", condition=Q(light_percent__lte=100)),
+            models.CheckConstraint(
+                name="calendar_preset_temperature",
+                condition=Q(temperature_celsius__gte=10) & Q(temperature_celsius__lte=35),
+            ),
+            models.CheckConstraint(name="calendar_preset_named", condition=~Q(name="") & ~Q(made_by_name="")),
+        ]
+
+
 class Appointment(Kept):
     """A time that was agreed. `kind` is the kind of session; a cancelled appointment keeps its row and its reason.
 

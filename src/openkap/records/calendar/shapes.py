@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 
@@ -7,6 +8,25 @@ from uuid import UUID
 class Room:
     id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """How a room is set. None, or an empty text: nothing is said of it. room_id: None for every room."""
+
+    id: UUID
+    name: str
+    room_id: UUID | None
+    room_name: str | None
+    light_percent: int | None
+    temperature_celsius: Decimal | None
+    recliner: str
+    eyeshade: bool | None
+    blanket: bool | None
+    camera_off: bool | None
+    stands: bool
+    made_at: datetime
+    made_by_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from openkap.records.sessions.shapes import Dose, Entry, Reading
 
-__all__ = ["entries", "newest", "of_sessions"]
+__all__ = ["entries", "newest", "of_client", "of_sessions"]
 
 
 def entries(*, within: UUID, session_id: UUID, after: int = 0) -> list[Entry]:
@@ -57,6 +57,24 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         sequence=row[23],
         level=row[24],
     )
+
+
+def of_client(*, within: UUID, client_id: UUID, whats: Iterable[str]) -> list[tuple[str, str]]:
+    """What was said of these happenings in all sessions of a client, without what was struck, the earliest first:
+    (what, words)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT e.what, coalesce(e.words, '')
+            FROM sessions_entry e
+            JOIN sessions_session s ON s.id = e.session_id
+            WHERE s.practice_id = %s AND s.client_id = %s AND e.what = ANY(%s)
+              AND NOT EXISTS (SELECT FROM sessions_entry x WHERE x.replaces_id = e.id)
+            ORDER BY e.at, e.seq
+            """,
+            [within, client_id, list(whats)],
+        )
+        return cursor.fetchall()
 
 
 def newest(*, within: UUID, session_ids: Iterable[UUID]) -> dict[UUID, int]:

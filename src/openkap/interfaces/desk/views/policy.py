@@ -38,6 +38,7 @@ def values(request: HttpRequest) -> HttpResponse:
         "more": (
             Link(label="What the rules do here", url=reverse("desk:actions")),
             Link(label="Opening hours", url=reverse("desk:hours")),
+            Link(label="How rooms are set", url=reverse("desk:presets")),
         ),
         "groups": shown.policy_groups(request, policy.choices(within=request.practice.id)),
         "columns": shown.POLICY_COLUMNS,

@@ -9,6 +9,16 @@ class RoomLight extends HTMLElement {
       event.preventDefault();
       this.send(event.submitter);
     });
+    // A preset of the room takes the light with it.
+    this.presets = (event) => {
+      const level = event.target.dataset.light;
+      if (level) this.send(this.form.querySelector(`[value="${level}"]`));
+    };
+    document.addEventListener("submit", this.presets);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("submit", this.presets);
   }
 
   async send(button) {

@@ -33,10 +33,12 @@ class Deck {
 
 class Music extends HTMLElement {
   connectedCallback() {
-    this.tracks = []; // {name, phase, file, out}
+    this.tracks = []; // {name, phase, file}
     this.playing = null;
     this.list = this.querySelector("[data-tracks]");
     this.said = this.querySelector("[data-now]");
+    this.vetoes = new Set(JSON.parse(this.querySelector("#music-vetoes").textContent));
+    this.sayVetoes();
     this.querySelector("input[type=file]").addEventListener("change", (event) => this.take([...event.target.files]));
     this.querySelector("[data-volume]").addEventListener("input", (event) => this.volume(event.target.value));
     for (const [name, act] of Object.entries({ play: () => this.next(), next: () => this.next(), silence: () => this.silence() })) {
@@ -99,7 +101,8 @@ class Music extends HTMLElement {
       select.setAttribute("aria-label", `Phase of ${this.title(track)}`);
       select.addEventListener("change", () => { track.phase = select.value; this.remember(); });
       const out = line.querySelector("input");
-      out.addEventListener("change", () => { track.out = out.checked; });
+      out.checked = this.isOut(track);
+      out.addEventListener("change", () => this.veto(track, out.checked));
       return line;
     }));
     for (const name of ["play", "next", "silence"]) this.querySelector(`[data-${name}]`).disabled = !this.tracks.length;
@@ -109,9 +112,27 @@ class Music extends HTMLElement {
     return name.replace(/\.[^.]+$/, "");
   }
 
+  isOut(track) {
+    return this.vetoes.has(this.title(track));
+  }
+
+  // It stands on the timeline, and so in every later session of this client, on any tablet. What plays goes on to another.
+  veto(track, out) {
+    const title = this.title(track);
+    if (out) this.vetoes.add(title);
+    else this.vetoes.delete(title);
+    this.sayVetoes();
+    this.tell(out ? "music_out" : "music_in", title);
+    if (out && this.playing === track) (this.choose() ? this.next() : this.silence());
+  }
+
+  sayVetoes() {
+    this.querySelector("[data-vetoed]").textContent = this.vetoes.size ? `Not for this client: ${[...this.vetoes].sort().join(", ")}.` : "";
+  }
+
   // Of the phase that is now; where it has none of its own, any that is meant for no phase in particular.
   choose() {
-    const may = this.tracks.filter((track) => !track.out && track !== this.playing);
+    const may = this.tracks.filter((track) => !this.isOut(track) && track !== this.playing);
     return may.find((track) => track.phase === this.phase) ?? may.find((track) => !track.phase) ?? null;
   }
 
@@ -148,7 +169,7 @@ class Music extends HTMLElement {
   follow() {
     if (!this.playing || this.hold.checked || this.from === this.phase) return;
     this.from = this.phase;
-    if (this.tracks.some((track) => track.phase === this.phase && !track.out)) this.next();
+    if (this.tracks.some((track) => track.phase === this.phase && !this.isOut(track))) this.next();
   }
 
   wire() {

@@ -294,9 +294,16 @@ function onlyForRoute() {
 document.querySelector("[data-entry=dose]")?.elements.route.addEventListener("change", onlyForRoute);
 onlyForRoute();
 
+const MUSIC = {
+  music_change: (title) => `Music changed: ${title}`,
+  music_out: (title) => `Music not for this client: ${title}`,
+  music_in: (title) => `Music welcome again: ${title}`,
+  silence: () => "Silence",
+};
+
 document.addEventListener("room:music", ({ detail }) => {
   const form = document.getElementById("marks");
-  const words = detail.text ? `Music changed: ${detail.text}` : "Silence";
+  const words = MUSIC[detail.what](detail.text);
   queue.add({ url: form.action, words, data: detail }).then((outcome) => outcome.kept && live.ask());
 });
 
@@ -329,6 +336,10 @@ live.addEventListener("kit:live", ({ detail }) => {
   if (nothingIsTyped()) toTheRecord();
   else document.querySelector("[data-over]").hidden = false;
 });
+
+// --- what comes due by the clock alone: a reminder, a phase
+
+setInterval(() => { if (!document.hidden && !queue.waiting.length) renew(); }, 60_000);
 
 // --- the wall clock, by the server's time
 
