@@ -51,3 +51,21 @@ def test_nothing_is_too_wide_too_small_or_hidden_from_a_screen_reader(
         assert looks.sideways(tablet.page) == 0, path
         assert looks.small_targets(tablet.page) == [], path
         assert looks.axe_findings(tablet.page) == [], path
+
+
+def test_at_twice_the_size_everything_is_reached_and_nothing_in_hand_is_covered(opened: Callable[..., Tablet]) -> None:
+    """200 % zoom of a tablet lies in half of its pixels: what is being filled in stands between the bars, in sight."""
+    tablet = opened("monitor", {side: length // 2 for side, length in LYING.items()})
+    page = tablet.page
+    assert looks.sideways(page) == 0
+    for name, value in {"sbp": "121", "dbp": "79", "hr": "70", "spo2": "98"}.items():
+        field = page.locator(f"#sign-{name}")
+        field.focus()
+        assert page.locator(f"#sign-{name}").evaluate_all(NOT_ON_TOP) == [], name
+        field.fill(value)
+    page.locator("form[data-entry=reading] button[type=submit]").click()
+    tablet.sees("121/79")
+    for mark in page.locator("#marks .mark-button").all():
+        mark.focus()
+        assert mark.evaluate_all(NOT_ON_TOP) == []
+    assert looks.axe_findings(page) == []
