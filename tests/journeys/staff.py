@@ -222,6 +222,12 @@ class Room:
         expect(self.guide.page.locator("#live-state")).to_have_attribute("data-state", "live")
         self.monitor.page.reload()
 
+    def comes_to(self, phase: str) -> None:
+        """By the clock alone."""
+        self.guide.page.reload()
+        self.monitor.page.reload()
+        expect(self.guide.page.locator(f'.phase[value="phase:{phase}"]')).to_have_attribute("aria-current", "step")
+
     def takes_vitals(self, sbp: int, dbp: int, hr: int, spo2: int = 98) -> None:
         form = self.monitor.page.locator(".reading-form")
         for name, value in {"sbp": sbp, "dbp": dbp, "hr": hr, "spo2": spo2}.items():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 from tests.interfaces.console.house import House
 from tests.interfaces.console.tablet import LYING, UPRIGHT, Tablet
 from tests.support import looks
@@ -13,6 +14,14 @@ pytestmark = pytest.mark.journey
 NOT_ON_TOP = """buttons => buttons.filter(button => {
   const box = button.getBoundingClientRect();
   return !button.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}).map(button => button.textContent)"""
+
+# Words end before the padding of their button does.
+OVER_ITS_EDGE = """buttons => buttons.filter(button => {
+  const range = document.createRange();
+  range.selectNodeContents(button);
+  const edge = button.getBoundingClientRect().right - parseFloat(getComputedStyle(button).paddingRight);
+  return range.getBoundingClientRect().right > edge;
 }).map(button => button.textContent)"""
 
 
@@ -25,6 +34,7 @@ def test_on_a_tablet_every_mark_is_in_sight_and_large(
     assert tablet.page.locator("#marks .mark-button").evaluate_all(NOT_ON_TOP) == []
     boxes = [mark.bounding_box() for mark in tablet.page.locator("#marks .mark-button").all()]
 
+    assert tablet.page.locator("#marks .mark-button").evaluate_all(OVER_ITS_EDGE) == []
     assert len(boxes) == 20
     for box in boxes:
         assert box is not None
@@ -69,3 +79,21 @@ def test_at_twice_the_size_everything_is_reached_and_nothing_in_hand_is_covered(
         mark.focus()
         assert mark.evaluate_all(NOT_ON_TOP) == []
     assert looks.axe_findings(page) == []
+
+
+def test_a_bright_room_has_a_light_screen_until_somebody_chooses_dim(
+    opened: Callable[..., Tablet], house: House
+) -> None:
+    tablet = opened("monitor")
+    page, root = tablet.page, tablet.page.locator("html")
+    for screen, other in (("light", "Dim screen"), ("dim", "Light screen")):
+        page.goto(house.server.url + "/room/")
+        page.get_by_role("button", name=screen.capitalize() + " screen").click()
+        expect(page.get_by_role("button", name=other)).to_be_visible()
+        assert looks.axe_findings(page) == []
+        for path in ("", "discharge/", "end/"):
+            page.goto(house.server.url + house.room + path)
+            expect(root).to_have_attribute("data-theme", screen)
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": LYING["width"], "height": max(tall, 900)})
+            assert looks.axe_findings(page) == [], (screen, path)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from openkap.clinical.authority import Doing, may
 from openkap.clinical.monitoring import ENTRY_LIMITS
 from openkap.interfaces.console.device import equip
+from openkap.interfaces.console.screen import screen_of
 from openkap.interfaces.console.shown.emergency import emergency
 from openkap.interfaces.console.shown.exposure import ahead
 from openkap.interfaces.console.shown.forms import (
@@ -154,6 +155,7 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
         if room.session.state == "live"
         else None,
         "entry_id": new_id(request.now),
+        "theme": screen_of(request),
         "emergency": emergency(room, request.practice, zone) if room.session.state == "live" else (),
         "may_discharge": may(request.actor, Doing.DISCHARGE),
         "room_url": reverse("console:room", args=[room.session.id]),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("live/", board.board_live, name="board-live"),
     path("stream/", board.board_stream, name="board-stream"),
+    path("screen/", board.screen, name="screen"),
     path("worker.js", app.worker, name="worker"),
     path("away/", app.away, name="away"),
     path("<uuid:session_id>/", room.room, name="room"),

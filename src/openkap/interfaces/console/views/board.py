@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.console.drawn_board import DrawnBoard, draw_board
+from openkap.interfaces.console.screen import SCREENS, choose_screen, screen_of
 from openkap.interfaces.kit import clock
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.hub import HUB, SESSIONS
 from openkap.interfaces.kit.sse import event, stream, waves
 
-__all__ = ["board", "board_live", "board_stream"]
+__all__ = ["board", "board_live", "board_stream", "screen"]
 
 # Many entries within this time are drawn as one; the eye does not see it.
 _GATHERS_SECONDS = 0.15
@@ -29,8 +30,27 @@ _AGAIN_SECONDS = 30.0
 def board(request: HttpRequest) -> HttpResponse:
     """Each room is judged as its own page judges it. The front desk sees that a room is taken, and not more."""
     drawn = _drawn(request, at=request.now, since=time.monotonic())
-    context = {"page_title": "Sessions going on now", "cards": drawn.cards, "since": drawn.mark}
+    theme = screen_of(request)
+    other = next(one for one in SCREENS if one != theme)
+    context = {
+        "page_title": "Sessions going on now",
+        "cards": drawn.cards,
+        "since": drawn.mark,
+        "theme": theme,
+        "other_screen": (other, SCREENS[other]),
+    }
     return render(request, "console/board.html", context)
+
+
+@staff_only(Doing.SEE_DESK)
+@require_POST
+def screen(request: HttpRequest) -> HttpResponse:
+    """Dim or light, for this tablet."""
+    answer = redirect("console:board")
+    answer.status_code = 303
+    if (said := request.POST.get("to", "")) in SCREENS:
+        choose_screen(answer, said)
+    return answer
 
 
 @staff_only(Doing.SEE_DESK)

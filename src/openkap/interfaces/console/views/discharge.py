@@ -10,6 +10,7 @@ from openkap.clinical.authority import Doing, may
 from openkap.interfaces.console.page import the_room
 from openkap.interfaces.console.posted import read_posted
 from openkap.interfaces.console.repeats import is_kept
+from openkap.interfaces.console.screen import screen_of
 from openkap.interfaces.console.shown.release import ReleaseForm, read_scores, release_form
 from openkap.interfaces.console.shown.room import banner, booking, free_links, now_in
 from openkap.interfaces.kit.access import staff_only
@@ -77,6 +78,7 @@ def _draw(
     offer = booking(room, zone, request.now, may_book=may(request.actor, Doing.BOOK))
     context = {
         "page_title": "Discharge",
+        "theme": screen_of(request),
         "client": banner(room, today=request.now.astimezone(zone)),
         "live": now_in(room, at=request.now, zone=zone),
         "now": request.now,
