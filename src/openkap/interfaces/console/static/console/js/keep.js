@@ -6,7 +6,7 @@ import * as store from "./store.js";
 const path = location.pathname;
 const SOON = 400;
 const PASSING = ["[data-pending]", "[data-refused]"]; // filled anew by the page itself
-const HIDDEN = ["[data-stale]", "[data-undo]", "[data-over]"];
+const HIDDEN = ["[data-stale]", "[data-undo]", "[data-over]", "[data-sound-pause]"];
 
 const fields = () => [...document.querySelectorAll("form[data-entry] input:not([type=hidden]), form[data-entry] textarea")].filter((field) => field.name);
 const nameOf = (field) => `${field.form.dataset.entry} ${field.name}`;
