@@ -1,4 +1,4 @@
-"""The tone of a tablet: off unless asked for; pausing it, seeing what it is about and resolving that are three things."""
+"""The tone of a tablet: off unless asked for; pausing it, seeing what it is about and resolving are three things."""
 
 from collections.abc import Callable
 
