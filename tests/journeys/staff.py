@@ -188,6 +188,8 @@ class Team:
             (option if option.count() else page.locator(f'#questions [name="{name}"]').first).check(force=True)
         for name, minutes in {"last_food_at": -600, "last_drink_at": -180, "escort_time": 240}.items():
             monitor.writes(name, self.world.at(minutes=minutes))
+        for role in ("prescriber", "monitor", "guide"):
+            page.locator(f'[name="{role}_today"]').fill(TEAM[role][0])
         if picture:
             monitor.looks_around(picture)
         monitor.presses("Keep the answers")

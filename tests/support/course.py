@@ -273,6 +273,9 @@ class Traveller:
             "last_drink_at": iso(self.at - timedelta(hours=3)).replace("Z", "+00:00"),
             "escort_time": iso(self.at + timedelta(hours=3)).replace("Z", "+00:00"),
             "medicines": [],
+            "prescriber_today": "Alder House prescriber",
+            "monitor_today": "Alder House monitor",
+            "guide_today": "Alder House guide",
         }
         find_out(**common, at=self.at, said=said | (but or {}))
         ask_safety(**common, at=self.at, answers={"1": False, "2": False, "6": False})

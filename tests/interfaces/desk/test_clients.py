@@ -1,11 +1,16 @@
 """Everyone in care, found by name, phone or number; and a client's page for clinicians and for the front desk."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.support.course import begin, in_the_room, to_the_gate
 from tests.support.dosed import dose_and_end
 
+from openkap.interfaces.desk.showing.sending import ways_to_send
 from openkap.records.alerts import find as alerts
 from openkap.records.people import find as people
 from openkap.services.act_on_alert import act_on_alert
@@ -145,6 +150,23 @@ def test_a_link_is_shown_once(practice, bob, stand_at, now, read) -> None:
     assert "until 26-Nov-2026 10:00 (72 hours from now)" in " ".join(page.split())
     assert page.count("http://localhost/c/") == 1
     assert "/c/" not in browser.get(address).content.decode()
+
+
+def test_a_link_goes_by_the_own_phone_or_mail_program_of_whoever_sends_it(practice, bob, stand_at, now) -> None:
+    traveller = begin(practice, now)
+    page = bob(Role.FRONT_DESK).post(f"/desk/clients/{traveller.client_id}/link/").content.decode()
+    token = re.search(r"http://localhost/c/([^/]+)/", page)[1]
+    ways = [urlsplit(unescape(one)) for one in re.findall(r'href="((?:sms|mailto):[^"]*)"', page)]
+    client = people.client(within=practice.id, client_id=traveller.client_id)
+    assert [(one.scheme, one.path) for one in ways] == [("sms", "5125550199")], "no address was given"
+    reached = replace(client, phone="", email="pat+own@example.org")
+    (mail,) = ways_to_send(reached, words="Hello Pat.", address=f"http://localhost/c/{token}/", subject="A & B")
+    assert urlsplit(mail.url).path == "pat%2Bown@example.org"
+    assert parse_qs(urlsplit(mail.url).query)["subject"] == ["A & B"]
+    for one in (*ways, urlsplit(mail.url)):
+        body = parse_qs(one.query)["body"][0]
+        assert body.endswith(f" http://localhost/c/{token}/")
+        assert not {"ketamine", "therapy", "questionnaire"} & set(body.lower().split())
 
 
 def test_a_stranger_finds_no_client(practice, charlie, stand_at, now) -> None:

@@ -160,5 +160,5 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     traveller.check_day()
     browser = bob(Role.MONITOR)
-    with django_assert_num_queries(49):
+    with django_assert_num_queries(50):
         browser.get(url)

@@ -55,7 +55,6 @@ NOT_SO = [
     ("PD-08", "medicines_checked", "amber"),
     ("PD-09", "no_driving_understood", "red"),
     ("PD-10", "emergency_equipment_checked", "red"),
-    ("PD-11", "roles_staffed", "red"),
     ("PD-12", "comfort_checked", "amber"),
     ("PD-13", "intention_and_touch_confirmed", "amber"),
     ("PD-14", "room_ready", "amber"),
@@ -86,6 +85,19 @@ def test_a_no_and_an_unknown_keep_their_item_shut(item: str, fact: str, colour: 
 )
 def test_the_escort_has_a_name_a_phone_and_a_time(item: str, fact: str, colour: str) -> None:
     assert open_items(gate({fact: Unknown()})) == {item: colour}
+
+
+@pytest.mark.parametrize("role", ["prescriber", "monitor", "guide"])
+def test_each_role_has_a_name_today(role: str) -> None:
+    assert open_items(gate({f"{role}_today": Unknown()})) == {"PD-11": "red"}
+    yesterday = known("Noor Haddad", ago=timedelta(hours=14, minutes=31))
+    assert open_items(gate({f"{role}_today": yesterday})) == {"PD-11": "red"}
+
+
+def test_a_pathway_without_a_guide_needs_none() -> None:
+    without = {"guide_today": Unknown(), "kap_pathway": known(False)}
+    assert "PD-11" not in open_items(gate(without))
+    assert "PD-11" in open_items(gate(without | {"monitor_today": Unknown()}))
 
 
 # fact, item, greatest age: good at that age, unknown a minute later

@@ -51,7 +51,7 @@ def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for key, value in pairs:
         if key in seen:
-            raise BadInput(key, f"{key}: stands twice in the input; give it once.")
+            raise BadInput(key, "It stands twice in the input; give it once.")
         seen[key] = value
     return seen
 

@@ -20,7 +20,7 @@ __all__ = ["begin_day", "open_day"]
 # Questions of the day whose "yes" is what one hopes for; to all others a person who is well says no.
 _YES = {
     *("identity_checked_twice", "order_read_back", "separate_consents_answered", "substances_asked"),
-    *("medicines_checked", "no_driving_understood", "safe_place_after", "phone_contact", "roles_staffed"),
+    *("medicines_checked", "no_driving_understood", "safe_place_after", "phone_contact"),
     *("emergency_equipment_checked", "comfort_checked", "intention_and_touch_confirmed", "room_ready"),
     *("controlled_drug_count_agrees", "lot_recorded", "vial_in_date", "misuse_asked"),
 }
@@ -45,7 +45,7 @@ def begin_day(clinic: Clinic, at: datetime, *, session_id: UUID, client_id: UUID
         **common,
         by=clinic.monitor,
         session_id=session_id,
-        said={"emergency_equipment_checked": True, "roles_staffed": True, "room_ready": True},
+        said={"emergency_equipment_checked": True, "room_ready": True, **_staffed(clinic)},
     )
 
 
@@ -78,12 +78,17 @@ def open_day(
     name_escort(**common, by=client, session_id=session_id, name=escort[0], phone=escort[1])
     said: dict[str, Any] = {name: name in _YES for name in AT_THE_TABLET if fact_specs()[name].kind is FactKind.YES_NO}
     said |= {name: iso(at + timedelta(hours=h)).replace("Z", "+00:00") for name, h in _TIMES.items()}
-    find_out(**here, said=said | {"medicines": ["sertraline"]})
+    find_out(**here, said=said | {"medicines": ["sertraline"], **_staffed(clinic)})
     ask_safety(**here, answers={"1": False, "2": False, "6": False})
     if kap:
         reason = "The integration session is made by phone tomorrow morning."
         go_past(**common, by=clinic.prescriber, session_id=session_id, rule="GT-03", reason=reason)
     decide_day(**here)
+
+
+def _staffed(clinic: Clinic) -> dict[str, str]:
+    who = {"prescriber_today": clinic.prescriber, "monitor_today": clinic.monitor, "guide_today": clinic.guides[0]}
+    return {fact: actor.name for fact, actor in who.items()}
 
 
 _TIMES = {"last_food_at": -11, "last_drink_at": -3, "escort_time": 4}

@@ -157,6 +157,9 @@ def _field(spec: FactSpec, initial: Any) -> forms.Field:
         case FactKind.MEDICINES:
             common["help_text"] = "One on each line, as they say it; “none” where there is none."
             return forms.CharField(**common, widget=forms.Textarea(attrs={"rows": 4}))
+        case _ if spec.name.endswith("_today"):
+            # Whoever it is: somebody of the staff, or somebody who helps out.
+            return forms.CharField(**common, widget=forms.TextInput(attrs={"list": "staff", "autocomplete": "off"}))
         case _:
             return forms.CharField(**common)
 

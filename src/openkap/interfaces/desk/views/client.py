@@ -12,6 +12,7 @@ from openkap.interfaces.desk.showing import care, outcomes, pathways, way, workl
 from openkap.interfaces.desk.showing.alerts import past_entries
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.now import alert_line
+from openkap.interfaces.desk.showing.sending import ways_to_send
 from openkap.interfaces.desk.showing.words import said_by_topic
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Line, Link
@@ -72,7 +73,14 @@ def link(request: HttpRequest, client_id: UUID) -> HttpResponse:
     if request.method == "POST":
         token = make_link(within=request.practice.id, by=request.actor, at=request.now, client_id=client_id)
         address = request.build_absolute_uri(reverse("portal:link", args=[token]))
-        context |= {"address": address, "expires_at": request.now + LINK_LASTS}
+        practice = request.practice.name
+        words = f"Hello {who.given_name}, this is your way in to {practice}. It opens once, for you alone."
+        context |= {
+            "address": address,
+            "words": words,
+            "ways": ways_to_send(who, words=words, address=address, subject=practice),
+            "expires_at": request.now + LINK_LASTS,
+        }
     return render(request, "desk/link.html", context)
 
 

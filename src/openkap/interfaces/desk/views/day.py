@@ -126,6 +126,7 @@ def _page(request: HttpRequest, session: Session, came_back: dict[str, forms.For
         "session": session,
         "client_id": session.client_id,
         "may_invite": may(request.actor, Doing.INVITE),
+        "staff": [one.name for one in people.members(within=request.practice.id)],
         "order": found.order,
         "order_words": order_words(found.order.order) if found.order else "",
         "page": day_page(request, found, came_back) if found.gate else None,

@@ -13,6 +13,7 @@ from openkap.interfaces.desk.forms.acting import FollowUp
 from openkap.interfaces.desk.replies import attempt, posted, see_other
 from openkap.interfaces.desk.showing import questionnaires as showing
 from openkap.interfaces.desk.showing.banner import banner_of
+from openkap.interfaces.desk.showing.sending import ways_to_send
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Line, Link
@@ -95,12 +96,19 @@ def reminders(request: HttpRequest) -> HttpResponse:
         except RuleRefusal as refusal:
             context["refused"], status = refusal.message, 409
         else:
+            address = request.build_absolute_uri(reverse("portal:link", args=[token]))
+            minutes, practice = waiting[who.id].minutes, request.practice.name
+            words = (
+                f"Hello {who.given_name}, a few questions of {practice} wait for you: about {minutes} "
+                f"minute{'' if minutes == 1 else 's'}, whenever it suits you. You can stop them at any time; just tell "
+                "us, or say so behind the link."
+            )
             context |= {
                 "made_for": banner_of(request, who),
-                "minutes": waiting[who.id].minutes,
-                "given_name": who.given_name,
                 "email": who.email,
-                "address": request.build_absolute_uri(reverse("portal:link", args=[token])),
+                "address": address,
+                "words": words,
+                "ways": ways_to_send(who, words=words, address=address, subject=practice),
                 "expires_at": request.now + LINK_LASTS,
             }
     context["waiting"] = reminders_of_today(within=request.practice.id, at=request.now)
