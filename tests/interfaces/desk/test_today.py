@@ -135,3 +135,21 @@ def test_a_long_list_shows_its_beginning_and_the_way_to_the_whole(
     whole = read(asked.get("/desk/?all=prescriber"))
     assert whole.count(told) == 2
     assert "Show all" not in whole
+
+
+def test_what_is_missing_before_todays_medicine_leads_where_it_is_done(practice, bob, stand_at, now, read) -> None:
+    traveller = to_the_gate(practice, now)
+    stand_at(traveller.at)
+    ways = {Role.PRESCRIBER: ("Write the order", "order"), Role.LEAD: ("Open the session", "")}
+    for role, (label, page) in ways.items():
+        words = bob(role).get("/desk/")
+        assert "Before today’s medicine 1 DOE, Pat" in read(words)
+        assert f"Nothing is ordered yet. planned for 18:30, in 2 h Alder House guide {label}" in read(words)
+        assert f"/desk/sessions/{traveller.session}/{page}" in words.content.decode()
+    for role in (Role.MONITOR, Role.FRONT_DESK):
+        assert "Before today’s medicine" not in read(bob(role).get("/desk/"))
+    traveller.open_day()
+    stand_at(traveller.at)
+    page = bob(Role.MONITOR).get("/desk/")
+    assert "Medicine may be given. The room waits." in read(page)
+    assert f'href="/room/{traveller.session}/"' in page.content.decode()

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from openkap.records.base import shaped
 from openkap.records.day import models
 from openkap.records.day.shapes import Decision, Fact, Override, Signs
 
-__all__ = ["decisions", "facts", "last_entered", "overrides", "signs"]
+__all__ = ["decisions", "decisions_of", "facts", "last_entered", "last_entered_of", "overrides", "signs"]
 
 
 def facts(*, within: UUID, session_id: UUID) -> dict[str, Fact]:
@@ -38,14 +39,25 @@ def overrides(*, within: UUID, session_id: UUID) -> list[Override]:
 
 def decisions(*, within: UUID, session_id: UUID) -> list[Decision]:
     """Every decision at this gate, the latest first."""
-    rows = models.Decision.objects.filter(practice_id=within, session_id=session_id)
+    return decisions_of(within=within, session_ids=[session_id])
+
+
+def decisions_of(*, within: UUID, session_ids: Iterable[UUID]) -> list[Decision]:
+    """Every decision at the gates of these sessions, the latest first."""
+    rows = models.Decision.objects.filter(practice_id=within, session_id__in=session_ids)
     return shaped(rows.order_by("-decided_at", "-id"), Decision, decided_by_name="decided_by__name")
 
 
 def last_entered(*, within: UUID, session_id: UUID) -> datetime | None:
     """When anything was last found out or measured for this gate."""
-    here = {"practice_id": within, "session_id": session_id}
-    moments = [
-        table.objects.filter(**here).aggregate(last=Max("entered_at"))["last"] for table in (models.Fact, models.Signs)
-    ]
-    return max((moment for moment in moments if moment is not None), default=None)
+    return last_entered_of(within=within, session_ids=[session_id]).get(session_id)
+
+
+def last_entered_of(*, within: UUID, session_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """The same for several sessions; one for which nothing was entered is not among them."""
+    found: dict[UUID, datetime] = {}
+    for table in (models.Fact, models.Signs):
+        rows = table.objects.filter(practice_id=within, session_id__in=session_ids).values("session_id")
+        for session_id, last in rows.annotate(last=Max("entered_at")).values_list("session_id", "last"):
+            found[session_id] = max(last, found.get(session_id, last))
+    return found

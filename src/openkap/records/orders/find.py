@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -6,7 +7,7 @@ from openkap.records.orders import models
 from openkap.records.orders.shapes import Order, Weight
 from openkap.terms.refusal import NotFound
 
-__all__ = ["of_client", "of_session", "order", "standing", "weights"]
+__all__ = ["of_client", "of_session", "of_sessions", "order", "standing", "weights"]
 
 
 def _shaped(rows) -> list[Order]:  # type: ignore[no-untyped-def]
@@ -33,6 +34,11 @@ def order(*, within: UUID, order_id: UUID) -> Order:
 def of_session(*, within: UUID, session_id: UUID) -> list[Order]:
     """Every order of this session, the latest first."""
     return _shaped(models.Order.objects.filter(practice_id=within, session_id=session_id))
+
+
+def of_sessions(*, within: UUID, session_ids: Iterable[UUID]) -> list[Order]:
+    """Every order of these sessions, the latest first."""
+    return _shaped(models.Order.objects.filter(practice_id=within, session_id__in=session_ids))
 
 
 def of_client(*, within: UUID, client_id: UUID) -> list[Order]:

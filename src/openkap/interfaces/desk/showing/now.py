@@ -54,11 +54,13 @@ class LiveLine:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """`alerts` is None for those who do not read clinical records: nothing is claimed, neither none nor some."""
+    """`alerts` is None for those who do not read clinical records: nothing is claimed, neither none nor some. planned:
+    today's sessions."""
 
     alerts: tuple[AlertLine, ...] | None
     live: tuple[LiveLine, ...]
     rows: tuple[Row, ...]
+    planned: tuple[Session, ...]
 
 
 def read_now(request: HttpRequest) -> Now:
@@ -74,6 +76,7 @@ def read_now(request: HttpRequest) -> Now:
         alerts=tuple(alert_line(one, clients[one.client_id], at) for one in opened) if clinical else None,
         live=tuple(_live_line(request, one, clients[one.client_id]) for one in going_on),
         rows=tuple(_row(request, one, clients[one.client_id]) for one in planned),
+        planned=tuple(planned),
     )
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.showing import now, pathways, questionnaires, worklist
 from openkap.interfaces.desk.showing.banner import today_of
+from openkap.interfaces.desk.showing.before_medicine import before_medicine_group
 from openkap.interfaces.desk.wording import waited
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
@@ -26,11 +27,13 @@ def today(request: HttpRequest) -> HttpResponse:
     lines = read_worklist(states, by=request.actor, at=request.now)
     requests = people.open_requests(within=request.practice.id) if may(request.actor, Doing.BOOK) else None
     talk, due = _to_talk_about(request), read_follow_ups(states, by=request.actor)
+    read = now.read_now(request)
+    before = before_medicine_group(request, read)
     most = worklist.shown_of(request, "after-a-dose")
     context = {
         "page_title": "Today",
         "lead": written.weekday(today_of(request)),
-        "groups": [*worklist.groups(request, lines, states), *([talk] if talk else [])],
+        "groups": [group for group in (before, *worklist.groups(request, lines, states), talk) if group],
         "reminders": len(reminders_of_today(within=request.practice.id, at=request.now))
         if may(request.actor, Doing.INVITE)
         else 0,
@@ -39,14 +42,14 @@ def today(request: HttpRequest) -> HttpResponse:
         "due_more": len(due[most:]),
         "requests": requests,
         "longest": waited(requests[0].asked_at, request.now) if requests else "",
-        **_now(request),
+        **_now(request, read),
     }
     return render(request, "desk/today.html", context)
 
 
 @staff_only(Doing.SEE_DESK)
 def now_part(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/parts/now.html", _now(request))
+    return render(request, "desk/parts/now.html", _now(request, now.read_now(request)))
 
 
 @staff_only(Doing.SEE_CLINICAL)
@@ -65,5 +68,5 @@ def _to_talk_about(request: HttpRequest) -> worklist.Group | None:
     return questionnaires.follow_up_group(request, found, {client.id: client for client in clients})
 
 
-def _now(request: HttpRequest) -> dict[str, object]:
-    return {"day": now.read_now(request), "day_columns": now.DAY_COLUMNS, "read_at": request.now}
+def _now(request: HttpRequest, read: now.Now) -> dict[str, object]:
+    return {"day": read, "day_columns": now.DAY_COLUMNS, "read_at": request.now}
