@@ -64,3 +64,8 @@ def test_a_reading_from_the_future_is_refused() -> None:
 )
 def test_the_gate_follows_the_pressures(readings: tuple[Pressure, ...], expected: dict[str, str]) -> None:
     assert open_items(gate(pressures=readings)) == expected
+
+
+def test_a_reading_is_told_by_the_clinics_clock_whatever_zone_it_was_kept_in() -> None:
+    kept = Pressure((AT - timedelta(minutes=4)).astimezone(UTC), 145, 84)
+    assert pressure_hold(readings=[kept], at=AT, values=VALUES).because.startswith("145/84 mmHg at 14:26 is")

@@ -1,7 +1,7 @@
 """Blood pressure before the dose: measured, measured again after rest, held for the prescriber, or another day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -40,7 +40,8 @@ class PressureHold:
 
 
 def pressure_hold(*, readings: Sequence[Pressure], at: datetime, values: Mapping[str, Decimal]) -> PressureHold:
-    """What today's blood pressures come to at the moment `at`.
+    """What today's blood pressures come to at the moment `at`, whose zone is that of the clinic's clock: times are said
+    by it.
 
     readings: today's, in any order. values: the site's numbers (`knowledge.rules.site_values`): the hold and defer
     limits, the rest, and how old the last reading may be. Raises BadInput for a reading in the future.
@@ -55,7 +56,8 @@ def pressure_hold(*, readings: Sequence[Pressure], at: datetime, values: Mapping
     'repeat after rest'
     """
     now = at.astimezone(UTC)
-    today = sorted(readings, key=lambda reading: reading.at.astimezone(UTC))
+    local = [replace(reading, at=reading.at.astimezone(at.tzinfo)) for reading in readings]
+    today = sorted(local, key=lambda reading: reading.at.astimezone(UTC))
     if not today:
         return PressureHold(PressureState.UNKNOWN, "No blood pressure has been measured today.")
     last = today[-1]
