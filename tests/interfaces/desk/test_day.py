@@ -155,6 +155,12 @@ def test_a_form_without_its_name_keeps_nothing(bob: Callable[[Role], Browser], u
         assert bob(Role.MONITOR).post(url, sent).status_code == 409
 
 
+def test_it_leads_on_into_the_session_room(bob: Callable[[Role], Browser], traveller: Traveller, url: str) -> None:
+    page = bob(Role.MONITOR).get(url).content.decode()
+    assert f'href="/room/{traveller.session}/"' in page
+    assert '<option value="Alder House monitor"></option>' in page, "the staff, to be named"
+
+
 def test_the_page_asks_the_database_a_fixed_number_of_times(
     bob: Callable[[Role], Browser], traveller: Traveller, url: str, django_assert_num_queries: Callable[..., object]
 ) -> None:
