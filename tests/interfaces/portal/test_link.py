@@ -1,5 +1,7 @@
 """The link: looked at by machines, opened by a person, once."""
 
+import io
+import logging
 from datetime import timedelta
 
 import pytest
@@ -7,6 +9,7 @@ from django.test import Client as Browser
 from tests.interfaces.portal.reading import words_of
 from tests.support.people import PASSWORD
 
+from openkap.project.hidden_links import HideLinks
 from openkap.services.make_link import LINK_LASTS, make_link
 from openkap.terms.identity import Role
 
@@ -51,6 +54,20 @@ def test_a_link_that_has_run_out_says_so(device, token, clock, now):
         assert "has run out" in words_of(response)
     clock(now + LINK_LASTS - timedelta(seconds=1))
     assert device.post(f"/c/{token}/").status_code == 303
+
+
+def test_a_link_stands_in_no_log_while_it_opens_or_after(device, token):
+    (handler,) = (one for one in logging.getLogger().handlers if any(isinstance(f, HideLinks) for f in one.filters))
+    written = io.StringIO()
+    before = handler.setStream(written)
+    try:
+        Browser(enforce_csrf_checks=True).post(f"/c/{token}/")  # refused while the link still opens
+        device.post(f"/c/{token}/")
+        device.get(f"/c/{token}/?next=/me/")
+    finally:
+        handler.setStream(before)
+    assert "/c/…/" in written.getvalue()
+    assert token not in written.getvalue()
 
 
 @pytest.mark.parametrize("token", ["nonsense", "x" * 300, "%00", "é"])
