@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from openkap.records.base import shaped
+from openkap.records.base import read, shaped
 from openkap.records.people import models
 from openkap.records.people.shapes import CareRequest, Client, Link, Staff
 from openkap.terms.identity import Role
@@ -52,7 +52,12 @@ def practices_of(account_id: UUID) -> list[UUID]:
 
 
 def client(*, within: UUID, client_id: UUID) -> Client:
-    found = shaped(models.Client.objects.filter(practice_id=within, id=client_id), Client)
+    found = read(
+        Client,
+        "SELECT id, practice_id, number, given_name, family_name, born_on, phone, email FROM people_client "
+        "WHERE practice_id = %s AND id = %s",
+        [within, client_id],
+    )
     if not found:
         raise NotFound("There is no such client in this practice.")
     return found[0]

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from openkap.records.base import shaped
+from openkap.records.base import read, shaped
 from openkap.records.practice import models
 from openkap.records.practice.shapes import Practice
 from openkap.terms.refusal import NotFound
@@ -9,7 +9,11 @@ __all__ = ["the_practice", "the_public_practice"]
 
 
 def the_practice(within: UUID) -> Practice:
-    found = shaped(models.Practice.objects.filter(id=within), Practice)
+    found = read(
+        Practice,
+        "SELECT id, name, time_zone, phone, address, crisis_words FROM practice_practice WHERE id = %s",
+        [within],
+    )
     if not found:
         raise NotFound("There is no such practice here.")
     return found[0]

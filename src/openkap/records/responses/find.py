@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from openkap.records.base import shaped
+from openkap.records.base import read, shaped
 from openkap.records.responses import models
 from openkap.records.responses.shapes import Answer, Confirmation, LifeEvent, PaperEntry, Response, TabletCode
 from openkap.terms.refusal import NotFound
@@ -30,16 +30,19 @@ _LOOKUPS = {name: f"submission__{name}" for name in ("submitted_at", "total", "b
 def response(*, within: UUID, response_id: UUID, client_id: UUID | None = None, lock: bool = False) -> Response:
     """One response; with `client_id`, only if it is that client's. `lock` holds it until the transaction ends, so that
     two answers to one form are judged one after the other."""
-    rows = models.Response.objects.filter(practice_id=within, id=response_id)
-    if client_id is not None:
-        rows = rows.filter(client_id=client_id)
     if lock:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT FROM responses_response WHERE practice_id = %s AND id = %s FOR UPDATE", [within, response_id]
             )
-    found = shaped(rows, Response, **_LOOKUPS)
-    if not found:
+    found = read(
+        Response,
+        "SELECT r.id, r.client_id, r.course_id, r.measure, r.edition, r.occasion, r.asked_at, s.submitted_at, s.total, "
+        "s.band, s.source FROM responses_response r LEFT JOIN responses_submission s ON s.response_id = r.id "
+        "WHERE r.practice_id = %s AND r.id = %s",
+        [within, response_id],
+    )
+    if not found or client_id not in (None, found[0].client_id):
         raise NotFound("There is no such form here.")
     return found[0]
 
