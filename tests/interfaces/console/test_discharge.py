@@ -144,6 +144,19 @@ def test_after_the_discharge_the_way_home_and_the_window_are_shown(dosed):
     assert f"from {chicago(last + timedelta(hours=24))} to {chicago(last + timedelta(hours=72))}" in page
 
 
+def test_the_instructions_go_as_a_text_to_the_client_and_to_whoever_takes_them_home(dosed):
+    send(dosed, ticked=EVERYTHING)
+    ways = re.findall(r'href="(sms:[^"]*)"', dosed.get().content.decode())
+
+    assert [one.partition("?")[0] for one in ways] == ["sms:5125550199", "sms:5125550123"]
+    for one in ways:
+        words = unquote(one.partition("body=")[2])
+        assert "No driving" in words
+        assert "call us at any hour: 512 555 0100" in words
+        assert "Your next talk: " in words
+        assert "ketamine" not in words.lower()
+
+
 def test_the_end_is_asked_once_more_and_leaves_a_quiet_record(dosed):
     assert dosed.post("end").status_code == 409
     assert "discharge the client first" in text(dosed.post("end"))

@@ -12,6 +12,7 @@ from openkap.clinical.authority import Doing, may
 from openkap.clinical.monitoring import ENTRY_LIMITS
 from openkap.interfaces.console.device import equip
 from openkap.interfaces.console.screen import screen_of
+from openkap.interfaces.console.sheets import home_ways
 from openkap.interfaces.console.shown.emergency import emergency
 from openkap.interfaces.console.shown.exposure import ahead
 from openkap.interfaces.console.shown.forms import (
@@ -111,6 +112,7 @@ def draw_room(request: HttpRequest, session_id: UUID, *, typed: Typed | None = N
     if room.discharged:
         context["escort"] = sessions.escort(within=request.practice.id, session_id=session_id)
         context["window"] = integration_window(room, zone, request.now)
+        context["home_ways"] = home_ways(room, request.practice, context["escort"], at=request.now)
     answer = render(request, f"console/{_TEMPLATES[room.session.state]}.html", context, status=status)
     equipment.give(answer)
     return answer

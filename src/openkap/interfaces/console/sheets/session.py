@@ -8,13 +8,15 @@ from openkap.interfaces.console.shown.lines import line_words, written_dose
 from openkap.interfaces.console.shown.room import agreed, distress_words, integration_window
 from openkap.interfaces.console.shown.signs import READ
 from openkap.interfaces.kit import written
+from openkap.interfaces.kit.parts import Link
 from openkap.interfaces.kit.predicted import show_prediction
+from openkap.interfaces.kit.sending import text_url
 from openkap.records.practice.shapes import Practice
 from openkap.records.sessions.shapes import Addendum, Escort, Signature
 from openkap.services.read_exposure import predict
 from openkap.services.read_room import Room
 
-__all__ = ["home_sheet", "paper_sheet", "session_sheet"]
+__all__ = ["home_sheet", "home_ways", "paper_sheet", "session_sheet"]
 
 # Among the criteria of release (DC-09): what the client is told in writing.
 HOME = (
@@ -86,21 +88,41 @@ def paper_sheet(room: Room, practice: Practice, *, at: datetime) -> dict[str, An
 
 
 def home_sheet(room: Room, practice: Practice, escort: Escort | None, *, at: datetime) -> dict[str, Any]:
-    window = integration_window(room, practice.zone, at)
+    head = _head(room, practice, "Going home", at)
+    return {
+        **head,
+        "lines": _home_lines(practice),
+        "who": [
+            ["Home with", escort.name if escort else "not named yet"],
+            ["Your next talk", _talk(room, practice, at)],
+        ],
+    }
+
+
+def home_ways(room: Room, practice: Practice, escort: Escort | None, *, at: datetime) -> list[Link]:
+    """The same words as a text to the client, and to whoever takes them home. Nothing in them says what for."""
+    lines = [*_home_lines(practice), f"Your next talk: {_talk(room, practice, at)}."]
+    words = " ".join(("From today until tomorrow:", *lines))
+    phones = [("Text it to the client", room.client.phone)]
+    if escort:
+        phones.append((f"Text it to {escort.name}", escort.phone))
+    return [Link(label=label, url=text_url(phone, words)) for label, phone in phones if phone]
+
+
+def _home_lines(practice: Practice) -> list[str]:
+    return [*HOME, f"If anything worries you, call us at any hour: {practice.phone}."]
+
+
+def _talk(room: Room, practice: Practice, at: datetime) -> str:
     booked = [
         one
         for one in room.course.sessions
         if one.kind == "integration" and one.state == "planned" and one.planned_at > at
     ]
-    talk = (
-        _moment(booked[0].planned_at, practice) if booked else f"to be agreed, {window}" if window else "none planned"
-    )
-    head = _head(room, practice, "Going home", at)
-    return {
-        **head,
-        "lines": [*HOME, f"If anything worries you, call us at any hour: {practice.phone}."],
-        "who": [["Home with", escort.name if escort else "not named yet"], ["Your next talk", talk]],
-    }
+    if booked:
+        return _moment(booked[0].planned_at, practice)
+    window = integration_window(room, practice.zone, at)
+    return f"to be agreed, {window}" if window else "none planned"
 
 
 def _small(sentence: str) -> str:
