@@ -32,17 +32,14 @@ def read_free_times(
     states: Iterable[CourseState],
     at: datetime,
     guide_id: UUID | None = None,
-    kind: str = "integration",
 ) -> dict[UUID, list[FreeTime]]:
-    """By course, for those in which the window of this kind of session is open or will be: a course whose every time is
-    taken has an empty list. Asks the tables as often for many courses as for one.
+    """By course, for those in which the integration window is open or will be: a course whose every time is taken has
+    an empty list. Asks the tables as often for many courses as for one.
 
     guide_id: who is to hold it, where it is not the guide of the course.
     """
     rooms = tuple(room.id for room in calendar.rooms(within=within))
-    wishes = {
-        state.course.id: wish for state in states if (wish := _wish(state, kind, at, guide_id, rooms)) is not None
-    }
+    wishes = {state.course.id: wish for state in states if (wish := _wish(state, at, guide_id, rooms)) is not None}
     if not wishes:
         return {}
     busy = [
@@ -63,10 +60,8 @@ def read_free_times(
     }
 
 
-def _wish(
-    state: CourseState, kind: str, at: datetime, guide_id: UUID | None, rooms: tuple[UUID, ...]
-) -> Wish[UUID] | None:
-    window, session = state.pathway.window(kind), state.pathway.session(kind)
+def _wish(state: CourseState, at: datetime, guide_id: UUID | None, rooms: tuple[UUID, ...]) -> Wish[UUID] | None:
+    window, session = state.pathway.window("integration"), state.pathway.session("integration")
     if window is None or session is None or not state.doses:
         return None
     span = window_after(window, state.doses[-1].given_at, at)

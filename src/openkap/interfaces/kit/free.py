@@ -24,25 +24,21 @@ class FreeDay:
     times: tuple[Link, ...]
 
 
-def free_days(
-    course_id: UUID, times: Iterable[FreeTime], zone: tzinfo, *, guide_id: UUID | None = None, kind: str = "integration"
-) -> list[FreeDay]:
+def free_days(course_id: UUID, times: Iterable[FreeTime], zone: tzinfo, *, guide_id: UUID | None) -> list[FreeDay]:
     """guide_id: for whom the times were looked up, where it is not the guide of the course."""
     return [
         FreeDay(
             written.weekday(day),
-            tuple(_link(course_id, one, zone, guide_id, kind, written.clock) for one in of_the_day),
+            tuple(_link(course_id, one, zone, guide_id, written.clock) for one in of_the_day),
         )
         for day, of_the_day in groupby(times, key=lambda one: one.starts_at.astimezone(zone).date())
     ]
 
 
-def one_of_each_day(
-    course_id: UUID, times: Iterable[FreeTime], zone: tzinfo, *, kind: str = "integration"
-) -> list[Link]:
+def one_of_each_day(course_id: UUID, times: Iterable[FreeTime], zone: tzinfo) -> list[Link]:
     """The first of every day, with day and time: enough to ask a client which day is right."""
     by_day = groupby(times, key=lambda one: one.starts_at.astimezone(zone).date())
-    return [_link(course_id, next(of_the_day), zone, None, kind, written.appointment) for _, of_the_day in by_day]
+    return [_link(course_id, next(of_the_day), zone, None, written.appointment) for _, of_the_day in by_day]
 
 
 def _link(
@@ -50,9 +46,8 @@ def _link(
     one: FreeTime,
     zone: tzinfo,
     guide_id: UUID | None,
-    kind: str,
     say: Callable[[datetime, tzinfo], str],
 ) -> Link:
-    asked = {"kind": kind, "starts_at": f"{one.starts_at.astimezone(zone):%Y-%m-%dT%H:%M}"}
+    asked = {"kind": "integration", "starts_at": f"{one.starts_at.astimezone(zone):%Y-%m-%dT%H:%M}"}
     asked |= {name: str(value) for name, value in (("room_id", one.room_id), ("guide_id", guide_id)) if value}
     return Link(label=say(one.starts_at, zone), url=f"{reverse('desk:book', args=[course_id])}?{urlencode(asked)}")
