@@ -21,15 +21,22 @@ from openkap.terms.opening import WEEKDAYS, Week
 __all__ = ["hours"]
 
 
+_HELP = "Such as 09:00-17:00, or 09:00-12:30, 13:30-18:00. Empty where it is closed."
+
+
 class Hours(Signed):
-    field_order = (*WEEKDAYS, "reason")
+    """A field for each day, then the reason."""
 
-
-for _name in WEEKDAYS:
-    Hours.base_fields[_name] = forms.CharField(
-        label=_name.capitalize(), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-Hours.base_fields["monday"].help_text = "Such as 09:00-17:00, or 09:00-12:30, 13:30-18:00. Empty where it is closed."
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in WEEKDAYS:
+            self.fields[name] = forms.CharField(
+                label=name.capitalize(),
+                required=False,
+                help_text=_HELP if name == WEEKDAYS[0] else "",
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+        self.order_fields((*WEEKDAYS, "reason"))
 
 
 @staff_only(Doing.SET_POLICY)
