@@ -3,6 +3,7 @@
 // the tone on this tablet for two minutes and writes nothing. It is no alarm, and claims to be none: a sound that a browser
 // may withhold is a help to somebody who looks, not a reason to look away.
 
+// How often, how long and how loud are openkap's own choice: no source was found that says it for a room like this.
 const KEPT = "openkap-sound";
 const AGAIN = 20_000;
 const PAUSE = 120_000;
