@@ -88,6 +88,8 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
         "say that it is so": (Role.GUIDE, f"/desk/courses/{kap.course_id}/attest/?what=support_plan"),
         "hold": (Role.PRESCRIBER, f"/desk/courses/{kap.course_id}/turn/"),
         "values": (Role.LEAD, "/desk/policy/"),
+        "opening hours": (Role.LEAD, "/desk/policy/hours/"),
+        "how rooms are set": (Role.LEAD, "/desk/policy/presets/"),
         "what rules do": (Role.LEAD, "/desk/policy/rules/"),
         "what a rule does": (Role.LEAD, "/desk/policy/rule/?rule=RC-01&drug=racemic"),
         "move": (Role.LEAD, f"/desk/courses/{kap.course_id}/move/"),
@@ -103,7 +105,7 @@ def pages(practice, bob, stand_at, now) -> dict[str, str]:
 
 def test_every_screen_is_accessible_and_fits(pages) -> None:
     screens = {name: page for name, page in pages.items() if "<html" in page}
-    assert len(screens) == 34
+    assert len(screens) == 36
     found: list[str] = []
     with _shown(
         lambda route, url: route.fulfill(body=screens[url.query.replace("+", " ")], content_type=_HTML)
