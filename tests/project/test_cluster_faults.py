@@ -151,6 +151,37 @@ def test_a_server_that_hangs_is_not_doubled(running: cluster.Cluster, monkeypatc
     assert server_pid(cluster.start(running.folder).folder) == pid
 
 
+def test_a_server_that_recovers_is_let_recover_before_it_is_stopped(running: cluster.Cluster) -> None:
+    """Asked in between, PostgreSQL 18 never ends; many files make the recovery long enough to be met by the stop."""
+    keep_words(running)
+    with psycopg.connect(running.dsn(), autocommit=True) as connection:
+        for group in range(4):
+            tables = f"FOR i IN 1..500 LOOP EXECUTE format('CREATE TABLE t{group}_%s (a int PRIMARY KEY)', i); END LOOP"
+            connection.execute(f"DO $$ BEGIN {tables}; END $$".encode())
+    log = running.folder.postgres / "server.log"
+    with psycopg.connect(running.dsn()) as connection:
+        os.kill(connection.info.backend_pid, signal.SIGKILL)
+        while "reinitializing" not in log.read_text():
+            time.sleep(0.005)
+        assert cluster.stop(running.folder) is True
+    assert "immediate" not in log.read_text()
+    assert rows(cluster.start(running.folder)) == 100
+
+
+def test_a_server_that_does_not_end_is_stopped_at_once_and_has_lost_nothing(
+    running: cluster.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_STOP_SECONDS", 8)  # PostgreSQL itself waits five before it kills what does not obey
+    keep_words(running)
+    pid = server_pid(running.folder)
+    (checkpointer,) = [p for p in psutil.Process(pid).children() if "checkpointer" in " ".join(p.cmdline())]
+    checkpointer.suspend()
+    assert cluster.stop(running.folder) is True
+    assert cluster.status(running.folder).pid is None
+    assert "received immediate shutdown request" in (running.folder.postgres / "server.log").read_text()
+    assert rows(cluster.start(running.folder)) == 100
+
+
 def test_settings_of_ones_own_cannot_move_the_socket(running: cluster.Cluster) -> None:
     keep_words(running)
     moves = ("port = 5433", "unix_socket_directories = '/nowhere'", "listen_addresses = ''")
