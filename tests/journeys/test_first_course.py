@@ -162,7 +162,7 @@ def test_ketamine_assisted_psychotherapy(world: World, team: Team) -> None:
     team.guide.looks_around("desk-gate-not-yet")
     the_client_is_ready_for_the_day(client, pictures=True)
     team.orders("Vale", "im", "60", dose_per_kg="0.86", picture="desk-order")
-    team.goes_through_the_day("Vale", kap=True, picture="desk-day")
+    team.goes_through_the_day("Vale", kap=True, picture="room-day")
     the_gate_is_decided(team, "Vale", pictures=True)
 
     # The session: two people, one room.

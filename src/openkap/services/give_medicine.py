@@ -25,7 +25,7 @@ from openkap.services.standing_order import require_order
 from openkap.terms.identity import Actor
 from openkap.terms.quantity import parse_decimal, write_number
 from openkap.terms.refusal import BadInput
-from openkap.terms.text import words
+from openkap.terms.text import line, words
 
 __all__ = ["READ_BACK_ABOVE_MG", "give_medicine"]
 
@@ -58,14 +58,16 @@ def give_medicine(
     read_back: str = "",
     deviation: str = "",
     read_back_by: str = "",
+    vial: str = "",
     happened_at: datetime | None = None,
     origin: Origin | None = None,
 ) -> None:
     """Keeps the administration on the timeline. Sent twice with the same entry id, it is kept once.
 
-    read_back_by: the id of the other member of staff who read the dose back aloud; empty where nobody did. BadInput: a
-    dose without a unit, a number that is not plain, an unknown route, an impossible time, a large dose that was not
-    read back alike, more than the order says without a reason (`deviation`) and somebody who read it back.
+    read_back_by: the id of the other member of staff who read the dose back aloud; empty where nobody did. vial: lot
+    and number as on its label; empty where nobody wrote them down. BadInput: a dose without a unit, a number that is
+    not plain, an unknown route, an impossible time, a large dose that was not read back alike, more than the order
+    says without a reason (`deviation`) and somebody who read it back.
     RuleRefusal: a gate is not open, or no order is in force.
     """
     session = live_session(within=within, by=by, session_id=session_id, doing=Doing.GIVE_MEDICINE, origin=origin)
@@ -83,6 +85,7 @@ def give_medicine(
             "this route. Check the decimal point, read the dose back aloud, and type it again here.",
         )
     minutes = _infusion(route, infusion_min)
+    drawn_from = line(vial, field="vial", label="Vial", longest=60, needed=False)
     given_at = happened_at or at
     require_possible_time(session, happened_at=given_at, now=at)
     act = Act(within=within, by=by, at=at)
@@ -125,6 +128,7 @@ def give_medicine(
                 given_at=given_at,
                 deviation=reason,
                 read_back_by=second.id if second else None,
+                vial=drawn_from or None,
             )
 
 

@@ -296,3 +296,24 @@ def test_a_second_person_reads_the_dose_back(room):
     words = [entry.words for entry in room.entries("dose")]
     assert words == ["Read back by Alder House guide.", "Not read back by a second person."]
     assert "Read back by Alder House guide." in room.get(Role.GUIDE).content.decode()
+
+
+def test_the_vial_stands_with_its_dose_where_it_is_written_down(room):
+    assert room.dose(vial="  LOT 7A42 \n no. 3 ").status_code == 303
+    room.clock.tick(minutes=9)
+    room.dose(dose="20")
+    assert [entry.dose.vial for entry in room.entries("dose")] == ["LOT 7A42 no. 3", None]
+    assert "ketamine, IM injection, vial LOT 7A42 no. 3" in text(room.get(Role.GUIDE))
+    room.clock.tick(minutes=9)
+    refused = room.dose(dose="10", vial="x" * 61)
+    assert refused.status_code == 422
+    assert "Vial: 61 characters; there is room for 60." in text(refused)
+    assert "x" * 61 in refused.content.decode(), "what was typed stays"
+
+
+def test_a_repeat_with_another_vial_is_not_taken_for_kept(room):
+    entry = str(uuid4())
+    assert room.dose(entry_id=entry, vial="7A42").status_code == 303
+    assert room.dose(entry_id=entry, vial="7A42").status_code == 303
+    assert room.dose(entry_id=entry, vial="7A43").status_code == 409
+    assert [one.dose.vial for one in room.entries("dose")] == ["7A42"]

@@ -23,7 +23,7 @@ _HTML = "text/html; charset=utf-8"
 def screens(practice, bob, stand_at, now) -> dict[str, str]:
     """The two pages at several moments of one session, by a name."""
     traveller = to_the_gate(practice, now)
-    order, day = (f"/desk/sessions/{traveller.session}/{part}/" for part in ("order", "day"))
+    order, day = f"/desk/sessions/{traveller.session}/order/", f"/room/{traveller.session}/day/"
 
     def shown(role: Role, path: str) -> str:
         stand_at(traveller.at + timedelta(seconds=1))

@@ -1,6 +1,5 @@
 """Draws the room: before the start, while it goes on, and as a quiet record afterwards."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from openkap.clinical.monitoring import ENTRY_LIMITS
 from openkap.interfaces.console.device import equip
 from openkap.interfaces.console.screen import screen_of
 from openkap.interfaces.console.sheets import home_ways
+from openkap.interfaces.console.shown.day import day_glance
 from openkap.interfaces.console.shown.emergency import emergency
 from openkap.interfaces.console.shown.exposure import ahead
 from openkap.interfaces.console.shown.forms import (
@@ -38,8 +38,8 @@ from openkap.interfaces.console.typed import Typed
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.ordered import order_words
 from openkap.knowledge.texts import phrases, setting, supports
-from openkap.records.day import find as day_gate
 from openkap.records.orders import find as orders
+from openkap.records.orders.shapes import Order
 from openkap.records.people import find as people
 from openkap.records.people.shapes import Staff
 from openkap.records.sessions import find as sessions
@@ -47,6 +47,7 @@ from openkap.records.sessions import signed
 from openkap.records.sessions.shapes import Session
 from openkap.services.follow_rems_form import rems_form
 from openkap.services.open_gate import require_open_gate
+from openkap.services.read_day import read_day, require_day
 from openkap.services.read_room import Room, read_room
 from openkap.services.read_vetoes import read_vetoes
 from openkap.services.room_presets import presets_of_room
@@ -146,7 +147,7 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
     zone = request.practice.zone
     return {
         "room": room,
-        "client": banner(room, today=request.now.astimezone(zone)),
+        "client": banner(room.client, today=request.now.astimezone(zone)),
         "live": now_in(room, at=request.now, zone=zone),
         "ahead": ahead(room, zone=zone, at=request.now if room.session.state == "live" else None),
         "now": request.now,
@@ -161,6 +162,7 @@ def _live(request: HttpRequest, room: Room) -> dict[str, Any]:
         "emergency": emergency(room, request.practice, zone) if room.session.state == "live" else (),
         "may_discharge": may(request.actor, Doing.DISCHARGE),
         "room_url": reverse("console:room", args=[room.session.id]),
+        "day_url": reverse("console:day", args=[room.session.id]),
     }
 
 
@@ -213,18 +215,19 @@ def _record(request: HttpRequest, room: Room) -> dict[str, Any]:
 
 def _dose(request: HttpRequest, room: Room, typed: Typed | None, others: list[Staff]) -> DoseForm:
     order = orders.standing(within=request.practice.id, session_id=room.session.id)
-    return dose_form(typed if _is(typed, "dose") else None, room.doses, order=order, others=others)
+    waits = "" if room.doses else _day_waits(request, room.session, order)
+    return dose_form(typed if _is(typed, "dose") else None, room.doses, order=order, others=others, waits=waits)
 
 
 def _before(request: HttpRequest, session: Session) -> dict[str, Any]:
     decision = sessions.gate_decision(within=request.practice.id, session_id=session.id)
-    order = orders.standing(within=request.practice.id, session_id=session.id)
-    day = next(iter(day_gate.decisions(within=request.practice.id, session_id=session.id)), None)
     closed: RuleRefusal | None = None
     try:
         require_open_gate(within=request.practice.id, session=session, at=request.now)
     except RuleRefusal as refusal:
         closed = refusal
+    day = read_day(within=request.practice.id, session=session, at=request.now)
+    order = day.order.order if day.order else None
     return {
         "decision": decision,
         "decided_at": written.moment(decision.decided_at, request.practice.zone) if decision else "",
@@ -232,15 +235,22 @@ def _before(request: HttpRequest, session: Session) -> dict[str, Any]:
         "closed": closed,
         "order": order_words(order) if order else "",
         "waits_for_second": order is not None and order.waits_for_second,
-        "day": day if day and _is_today(request, day.decided_at) else None,
-        "day_url": reverse("desk:day", args=[session.id]),
+        "day": day_glance(day),
+        "day_waits": _day_waits(request, session, order),
+        "may_check_day": may(request.actor, Doing.CHECK_DAY),
         "order_url": reverse("desk:order", args=[session.id]),
     }
 
 
-def _is_today(request: HttpRequest, at: datetime) -> bool:
-    zone = request.practice.zone
-    return bool(at.astimezone(zone).date() == request.now.astimezone(zone).date())
+def _day_waits(request: HttpRequest, session: Session, order: Order | None) -> str:
+    """What still has to be done at the gate of the day before medicine; empty when it is open for this order."""
+    if order is None:
+        return "A prescriber signs the order first."
+    try:
+        require_day(within=request.practice.id, session=session, order_id=order.id, at=request.now)
+    except RuleRefusal as refusal:
+        return refusal.message
+    return ""
 
 
 def _is(typed: Typed | None, kind: str) -> bool:

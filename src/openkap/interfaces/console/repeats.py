@@ -38,7 +38,8 @@ def _says_the_same(kept: Entry, data: Mapping[str, str]) -> bool:
     if kept.dose is not None:
         minutes = "" if kept.dose.infusion_min is None else str(kept.dose.infusion_min)
         said = (data.get("route", ""), _written(data.get("dose", "")), data.get("infusion_min", "").strip())
-        return said == (kept.dose.route, write_number(kept.dose.dose_mg), minutes)
+        vial = line(data.get("vial", ""), field="vial", label="Vial", needed=False)
+        return (*said, vial) == (kept.dose.route, write_number(kept.dose.dose_mg), minutes, kept.dose.vial or "")
     if kept.kind == "event":
         if kept.level is not None:
             return str(kept.level) == data.get("level", "").strip()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openkap.interfaces.console.views import app, board, discharge, entries, record, room, stream
+from openkap.interfaces.console.views import app, board, day, discharge, entries, record, room, stream
 
 app_name = "console"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:session_id>/live/", room.live, name="live"),
     path("<uuid:session_id>/timeline/", stream.timeline_since, name="timeline"),
     path("<uuid:session_id>/stream/", stream.room_stream, name="stream"),
+    path("<uuid:session_id>/day/", day.day, name="day"),
     path("<uuid:session_id>/start/", entries.start, name="start"),
     path("<uuid:session_id>/reading/", entries.reading, name="reading"),
     path("<uuid:session_id>/mark/", entries.mark, name="mark"),

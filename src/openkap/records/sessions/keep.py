@@ -190,6 +190,7 @@ def administration(
     given_at: datetime,
     deviation: str | None,
     read_back_by: UUID | None,
+    vial: str | None,
 ) -> None:
     models.Administration.objects.create(
         entry_id=entry_id,
@@ -207,6 +208,7 @@ def administration(
         given_by_id=act.by.id,
         deviation=deviation,
         read_back_by_id=read_back_by,
+        vial=vial,
     )
     ledger.write(
         act,

@@ -219,6 +219,7 @@ class Administration(models.Model):
     given_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     deviation = models.TextField(null=True)
     read_back_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    vial = models.TextField(null=True)
 
     class Meta:
         db_table = "sessions_administration"
@@ -236,6 +237,7 @@ class Administration(models.Model):
                 | Q(drug="esketamine", route="in-esketamine"),
             ),
             models.CheckConstraint(name="sessions_administration_dose", condition=Q(dose_mg__gt=0, dose_mg__lte=1000)),
+            models.CheckConstraint(name="sessions_administration_vial", condition=Q(vial=None) | ~Q(vial="")),
         ]
 
 

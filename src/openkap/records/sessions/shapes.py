@@ -86,7 +86,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """Medicine that was given. order_id: None for what was recorded before there were orders."""
+    """Medicine that was given. order_id: None for what was recorded before there were orders. vial: lot and number as
+    on its label, where somebody wrote them down."""
 
     entry_id: UUID
     session_id: UUID
@@ -97,6 +98,7 @@ class Dose:
     given_at: datetime
     order_id: UUID | None = None
     deviation: str | None = None
+    vial: str | None = None
 
     @property
     def ends_at(self) -> datetime:

@@ -24,7 +24,7 @@ def of_sessions(*, within: UUID, session_ids: Iterable[UUID], after: int = 0) ->
             SELECT e.id, e.seq, e.kind, e.what, e.words, e.at, e.entered_at, p.name, s.words,
                    r.entry_id IS NOT NULL, r.systolic_mmhg, r.diastolic_mmhg, r.heart_rate_per_min, r.spo2_percent,
                    r.respiratory_rate_per_min, r.moaas, a.drug, a.route, a.dose_mg, a.infusion_min, a.given_at,
-                   a.order_id, a.deviation, coalesce(o.sequence, 0), d.level, e.session_id
+                   a.order_id, a.deviation, a.vial, coalesce(o.sequence, 0), d.level, e.session_id
             FROM sessions_entry e
             JOIN people_account p ON p.id = e.entered_by_id
             LEFT JOIN sessions_entry s ON s.replaces_id = e.id
@@ -38,7 +38,7 @@ def of_sessions(*, within: UUID, session_ids: Iterable[UUID], after: int = 0) ->
             [within, list(session_ids), after],
         )
         rows = cursor.fetchall()
-    return [(row[25], _entry(row)) for row in rows]
+    return [(row[26], _entry(row)) for row in rows]
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
@@ -53,9 +53,9 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         entered_by_name=row[7],
         struck_because=row[8],
         reading=Reading(*row[10:16]) if row[9] else None,
-        dose=Dose(row[0], row[25], *row[16:23]) if row[16] else None,
-        sequence=row[23],
-        level=row[24],
+        dose=Dose(row[0], row[26], *row[16:24]) if row[16] else None,
+        sequence=row[24],
+        level=row[25],
     )
 
 

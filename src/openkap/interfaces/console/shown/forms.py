@@ -58,7 +58,8 @@ class MarkButton:
 @dataclass(frozen=True, slots=True)
 class DoseForm:
     """routes: none chosen unless an earlier dose in this session was given by one. words: the dose to be confirmed.
-    ordered: the order that stands, in words. others: who can have read a dose back, besides the person here."""
+    ordered: the order that stands, in words. waits: what the gate of the day waits for before the first dose. others:
+    who can have read a dose back, besides the person here."""
 
     routes: tuple[Choice, ...]
     values: Mapping[str, str]
@@ -68,6 +69,7 @@ class DoseForm:
     words: str
     again: bool
     ordered: str
+    waits: str
     others: tuple[Choice, ...]
     differs: bool
 
@@ -109,7 +111,12 @@ def sign_buttons(marked: Mapping[str, str]) -> list[MarkButton]:
 
 
 def dose_form(
-    typed: Typed | None, doses: tuple[Dose, ...], *, order: Order | None = None, others: Iterable[Staff] = ()
+    typed: Typed | None,
+    doses: tuple[Dose, ...],
+    *,
+    order: Order | None = None,
+    others: Iterable[Staff] = (),
+    waits: str = "",
 ) -> DoseForm:
     values = dict(typed.data) if typed else {}
     chosen = values.get("route", doses[-1].route if doses else "")
@@ -128,6 +135,7 @@ def dose_form(
         words=f"{values.get('dose', '')} {values.get('unit', '')}, {known.get(chosen, '')}{over}{at}{second}",
         again=bool(doses),
         ordered=order_words(order) if order else "",
+        waits=waits,
         others=tuple(
             Choice(value=key, label=name, checked=values.get("read_back_by") == key) for key, name in names.items()
         ),

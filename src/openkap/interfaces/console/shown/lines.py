@@ -50,9 +50,10 @@ def lines(entries: Iterable[Entry], *, day: date, zone: tzinfo, open_to_strike: 
 
 
 def written_dose(dose: Dose) -> str:
-    """ "85 mg ketamine, IM injection"; an infusion with its minutes."""
+    """ "85 mg ketamine, IM injection"; an infusion with its minutes; the vial where it was written down."""
     over = "" if dose.infusion_min is None else f" over {dose.infusion_min} min"
-    return f"{written.amount(dose.dose_mg, 'mg')} {_DRUGS[dose.drug]}, {route_named(dose.route).title}{over}"
+    vial = f", vial {dose.vial}" if dose.vial else ""
+    return f"{written.amount(dose.dose_mg, 'mg')} {_DRUGS[dose.drug]}, {route_named(dose.route).title}{over}{vial}"
 
 
 def line_words(entry: Entry, *, longest: int | None = 60) -> str:

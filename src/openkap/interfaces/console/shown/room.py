@@ -17,6 +17,7 @@ from openkap.knowledge.routes import route as route_named
 from openkap.knowledge.rules.schema import Confidence
 from openkap.knowledge.texts import phases, supports, topics
 from openkap.knowledge.thresholds import Level
+from openkap.records.people.shapes import Client
 from openkap.records.practice.shapes import Practice
 from openkap.services.free_times import read_free_times
 from openkap.services.read_bedsides import Bedside
@@ -149,8 +150,7 @@ def now_in(room: Room, *, at: datetime, zone: tzinfo) -> Now:
     )
 
 
-def banner(room: Room, *, today: datetime) -> ClientBanner:
-    client = room.client
+def banner(client: Client, *, today: datetime) -> ClientBanner:
     return ClientBanner(
         name=written.name(client.family_name, client.given_name),
         born=written.born(client.born_on, today.date()) if client.born_on else "",

@@ -79,7 +79,7 @@ def _draw(
     context = {
         "page_title": "Discharge",
         "theme": screen_of(request),
-        "client": banner(room, today=request.now.astimezone(zone)),
+        "client": banner(room.client, today=request.now.astimezone(zone)),
         "live": now_in(room, at=request.now, zone=zone),
         "now": request.now,
         "room": room,

@@ -32,7 +32,7 @@ from openkap.terms.refusal import BadInput, NotFound, RuleRefusal
 
 __all__ = ["distress", "dose", "end", "light", "mark", "note", "reading", "start", "strike", "therapy_note"]
 
-DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back", "deviation", "read_back_by")
+DOSE_FIELDS = ("route", "dose", "unit", "infusion_min", "read_back", "deviation", "read_back_by", "vial")
 Keep = Callable[[dict[str, Any], Posted, Mapping[str, str]], None]
 
 

@@ -24,7 +24,7 @@ _WHAT = {
 _WAYS = {
     Missing.ORDER: ("Write the order", "desk:order", Doing.ORDER),
     Missing.SECOND_PERSON: ("Look at the order", "desk:order", Doing.CONFIRM_ORDER),
-    Missing.GATE: ("Gate of the day", "desk:day", Doing.CHECK_DAY),
+    Missing.GATE: ("Gate of the day", "console:day", Doing.CHECK_DAY),
     Missing.NOTHING: ("Open the session room", "console:room", Doing.ENTER_ROOM),
 }
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.signed import Signed
-from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing import actions as shown
 from openkap.interfaces.desk.showing.policy import history_rows
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Column, Link
+from openkap.interfaces.kit.replies import SeeOther, attempt, posted
 from openkap.knowledge.rules.catalogue import rules
 from openkap.knowledge.rules.schema import Action, Drug, Ground, Override, Rule
 from openkap.records.policy import find as policy

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.acting import ActOnAlert
-from openkap.interfaces.desk.replies import attempt, posted, see_other
 from openkap.interfaces.desk.showing.alerts import past_entry
 from openkap.interfaces.desk.showing.banner import banner_of, name_of
 from openkap.interfaces.desk.showing.now import alert_line
@@ -17,6 +16,7 @@ from openkap.interfaces.desk.wording import waited
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Line, Link
+from openkap.interfaces.kit.replies import attempt, posted, see_other
 from openkap.records.alerts import find as find_alerts
 from openkap.records.alerts.shapes import Alert
 from openkap.records.people import find as people

@@ -10,7 +10,6 @@ from django.urls import reverse
 from openkap.clinical.authority import Doing, may
 from openkap.clinical.pathway import window_after
 from openkap.interfaces.desk.forms.booking import BookSession
-from openkap.interfaces.desk.replies import SeeOther, attempt, posted, see_other
 from openkap.interfaces.desk.showing import way
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.hours import hours_words
@@ -18,6 +17,7 @@ from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.free import free_days
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import SeeOther, attempt, posted, see_other
 from openkap.records.people import find as people
 from openkap.services.book_session import book_session
 from openkap.services.free_times import read_free_times

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.clearance import Clearance, is_finding
-from openkap.interfaces.desk.replies import Outcome, attempt, posted, see_other
 from openkap.interfaces.desk.showing import care
 from openkap.interfaces.desk.showing import clearance as shown
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.outcomes import latest_line
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import Outcome, attempt, posted, see_other
 from openkap.records.courses import find as courses
 from openkap.records.people import find as people
 from openkap.records.responses import find as responses

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.paper import Paper
-from openkap.interfaces.desk.replies import SeeOther, attempt, posted, see_other
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.care import form_title
 from openkap.interfaces.kit.access import let_client_in, make_tablet, no_tablet, staff_only
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import SeeOther, attempt, posted, see_other
 from openkap.interfaces.kit.wording import words_of
 from openkap.knowledge.measures import measure
 from openkap.records.people import find as people

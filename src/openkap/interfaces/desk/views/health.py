@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.health import CorrectResult, EnterResults, GoThroughMedicines
-from openkap.interfaces.desk.replies import Outcome, attempt, posted, see_other
 from openkap.interfaces.desk.showing import results as shown
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Line, Link
+from openkap.interfaces.kit.replies import Outcome, attempt, posted, see_other
 from openkap.knowledge.rules.examinations import Examination, examinations
 from openkap.knowledge.rules.fact_spec import fact_spec
 from openkap.records.health import find as health

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.signed import Signed
-from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing.hours import hours_lines, week_words
 from openkap.interfaces.desk.showing.policy import HISTORY_COLUMNS, history_rows
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import SeeOther, attempt, posted
 from openkap.records.policy import find as policy
 from openkap.services.opening_hours import HOURS, choose_hours, read_hours
 from openkap.terms.opening import WEEKDAYS, Week

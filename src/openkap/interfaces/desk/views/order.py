@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.forms.order import CancelOrder, OrderForm, WeightForm
-from openkap.interfaces.desk.replies import attempt, posted, see_other
 from openkap.interfaces.desk.showing import order as showing
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import attempt, posted, see_other
 from openkap.records.orders import find as orders
 from openkap.records.people import find as people
 from openkap.records.sessions import find as sessions

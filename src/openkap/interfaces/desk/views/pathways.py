@@ -10,12 +10,12 @@ from openkap.clinical.authority import Doing, may
 from openkap.clinical.pathway.checking import check_text
 from openkap.clinical.pathway.difference import differences
 from openkap.interfaces.desk.forms.pathway import EditPathway
-from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing import pathways as showing
 from openkap.interfaces.desk.showing.burden import WEEK_COLUMNS, week_rows
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.chart import pathway_picture
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import SeeOther, attempt, posted
 from openkap.knowledge.pathways import Fault, Pathway, pathway_keys
 from openkap.knowledge.schedules import schedule
 from openkap.records.responses import find as responses

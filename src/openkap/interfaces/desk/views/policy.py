@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.signed import Signed
-from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing import policy as shown
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import SeeOther, attempt, posted
 from openkap.knowledge.rules.settings import settings
 from openkap.records.policy import find as policy
 from openkap.services.choose_policy import choose_policy

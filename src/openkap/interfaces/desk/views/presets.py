@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.preset import KeepPreset, TakeAway
-from openkap.interfaces.desk.replies import attempt, posted, see_other
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import attempt, posted, see_other
 from openkap.records.calendar import find as calendar
 from openkap.services.room_presets import keep_preset, preset_words, take_away_preset
 

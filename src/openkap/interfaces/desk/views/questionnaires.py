@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 
 from openkap.clinical.authority import Doing, may
 from openkap.interfaces.desk.forms.acting import FollowUp
-from openkap.interfaces.desk.replies import attempt, posted, see_other
 from openkap.interfaces.desk.showing import questionnaires as showing
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.desk.showing.sending import ways_to_send
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Line, Link
+from openkap.interfaces.kit.replies import attempt, posted, see_other
 from openkap.records.asking import find as find_asking
 from openkap.records.courses import find as courses
 from openkap.records.people import find as people

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.booking import BookConsult, from_request
-from openkap.interfaces.desk.replies import attempt, posted, see_other
 from openkap.interfaces.desk.wording import waited
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Line, Link
+from openkap.interfaces.kit.replies import attempt, posted, see_other
 from openkap.records.people import find as people
 from openkap.records.people.shapes import CareRequest
 from openkap.services.book_consult import book_consult

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from openkap.clinical.authority import Doing
-from openkap.interfaces.desk.replies import SeeOther, attempt, posted
 from openkap.interfaces.desk.showing import outcomes
 from openkap.interfaces.desk.showing.banner import banner_of, today_of
 from openkap.interfaces.desk.showing.distress import DISTRESS_COLUMNS, distress_rows
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.forms import DayInput
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import SeeOther, attempt, posted
 from openkap.knowledge.measures import measure
 from openkap.records.courses import find as courses
 from openkap.records.people import find as people

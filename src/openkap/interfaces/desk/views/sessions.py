@@ -11,10 +11,10 @@ from django.shortcuts import render
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.acting import Cancel
 from openkap.interfaces.desk.forms.session import DecideGate, NameEscort, Trust
-from openkap.interfaces.desk.replies import attempt, posted, see_other
 from openkap.interfaces.desk.showing.session import read_hold_form, session_page
 from openkap.interfaces.desk.showing.trust import waiting_trust
 from openkap.interfaces.kit.access import staff_only
+from openkap.interfaces.kit.replies import attempt, posted, see_other
 from openkap.records.responses import find as responses
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Session

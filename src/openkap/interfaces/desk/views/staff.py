@@ -5,9 +5,9 @@ from django.shortcuts import render
 
 from openkap.clinical.authority import Doing
 from openkap.interfaces.desk.forms.acting import AddStaff
-from openkap.interfaces.desk.replies import attempt, posted, see_other
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Column, Row
+from openkap.interfaces.kit.replies import attempt, posted, see_other
 from openkap.records.people import find as people
 from openkap.services.add_staff import add_staff
 

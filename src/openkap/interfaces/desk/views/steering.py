@@ -10,11 +10,11 @@ from django.urls import reverse
 from openkap.clinical.authority import Doing
 from openkap.clinical.pathway.lifecycles import COURSE, course_state
 from openkap.interfaces.desk.forms.steering import AnswerOverride, Attest, Move, Turn
-from openkap.interfaces.desk.replies import Outcome, attempt, posted, see_other
 from openkap.interfaces.desk.showing import pathways
 from openkap.interfaces.desk.showing.banner import banner_of
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import Outcome, attempt, posted, see_other
 from openkap.services.answer_override import answer_override
 from openkap.services.attest import attest
 from openkap.services.read_courses import CourseState, read_course

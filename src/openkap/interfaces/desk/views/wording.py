@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from openkap.clinical.authority import Doing
-from openkap.interfaces.desk.replies import see_other
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.parts import Column, Row
+from openkap.interfaces.kit.replies import see_other
 from openkap.interfaces.kit.wording import packs
 from openkap.knowledge.measures import measure, measures
 from openkap.knowledge.measures.wording import needs_confirming

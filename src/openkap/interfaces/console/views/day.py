@@ -11,21 +11,21 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from openkap.clinical.authority import Doing, may
-from openkap.interfaces.desk.forms.day import Answers, Correction, Escort, GoPast, Safety, Signs
-from openkap.interfaces.desk.replies import SeeOther, attempt
-from openkap.interfaces.desk.showing.banner import banner_of
-from openkap.interfaces.desk.showing.day import day_page
+from openkap.interfaces.console.day_forms import Answers, Correction, Escort, GoPast, Safety, Signs
+from openkap.interfaces.console.page import the_session
+from openkap.interfaces.console.screen import screen_of
+from openkap.interfaces.console.shown.day import day_page
+from openkap.interfaces.console.shown.room import banner
 from openkap.interfaces.kit.access import staff_only
 from openkap.interfaces.kit.ordered import order_words
-from openkap.interfaces.kit.parts import Link
+from openkap.interfaces.kit.replies import SeeOther, attempt
 from openkap.knowledge.rules import Occasion, rule, rules
 from openkap.records.people import find as people
-from openkap.records.sessions import find as sessions
 from openkap.records.sessions.shapes import Session
 from openkap.services.check_day import ask_safety, decide_day, find_out, go_past, measure, second_override
 from openkap.services.name_escort import name_escort
 from openkap.services.read_day import read_day
-from openkap.terms.refusal import NotFound, RuleRefusal
+from openkap.terms.refusal import RuleRefusal
 
 __all__ = ["day"]
 
@@ -44,9 +44,7 @@ Doings = tuple[str, forms.Form, Callable[[], Any]]
 
 @staff_only(Doing.CHECK_DAY)
 def day(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    session = sessions.session(within=request.practice.id, session_id=session_id)
-    if session.kind != "medicine":
-        raise NotFound("There is no such medicine session in this practice.")
+    session = the_session(request, session_id)
     if request.method != "POST":
         return _page(request, session, {}, 200)
     name, form, do = _doing(request, session)
@@ -56,7 +54,7 @@ def day(request: HttpRequest, session_id: UUID) -> HttpResponse:
     what = request.POST.get("do", "")
     messages.success(request, _TOLD.get(what, "Kept."))
     anchor = request.POST.get("rule", "")
-    return SeeOther(reverse("desk:day", args=[session_id]) + (f"#{anchor}" if anchor.isascii() and anchor else ""))
+    return SeeOther(reverse("console:day", args=[session_id]) + (f"#{anchor}" if anchor.isascii() and anchor else ""))
 
 
 def _doing(request: HttpRequest, session: Session) -> Doings:
@@ -118,11 +116,12 @@ def _id(text: str) -> UUID:
 
 
 def _page(request: HttpRequest, session: Session, came_back: dict[str, forms.Form], status: int) -> HttpResponse:
+    client = people.client(within=request.practice.id, client_id=session.client_id)
     found = read_day(within=request.practice.id, session=session, at=request.now)
     context: dict[str, Any] = {
         "page_title": "Gate of the day",
-        "banner": banner_of(request, people.client(within=request.practice.id, client_id=session.client_id)),
-        "back": Link(label="Session", url=reverse("desk:session", args=[session.id])),
+        "theme": screen_of(request),
+        "client": banner(client, today=request.now.astimezone(request.practice.zone)),
         "session": session,
         "client_id": session.client_id,
         "may_invite": may(request.actor, Doing.INVITE),
@@ -133,4 +132,4 @@ def _page(request: HttpRequest, session: Session, came_back: dict[str, forms.For
         "is_open": session.state in ("planned", "live"),
         "refused": next(iter(came_back.values()), None),
     }
-    return render(request, "desk/day.html", context, status=status)
+    return render(request, "console/day.html", context, status=status)

@@ -1,4 +1,4 @@
-// <desk-unsent> around a form: leaving the page asks first while something was typed and not sent.
+// <kit-unsent> around a form: leaving the page asks first while something was typed and not sent.
 
 class Unsent extends HTMLElement {
   connectedCallback() {
@@ -15,4 +15,4 @@ class Unsent extends HTMLElement {
   }
 }
 
-customElements.define("desk-unsent", Unsent);
+customElements.define("kit-unsent", Unsent);

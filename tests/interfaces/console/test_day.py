@@ -31,7 +31,7 @@ def traveller(practice: Place, now: datetime, held: Clock) -> Traveller:
 
 @pytest.fixture
 def url(traveller: Traveller) -> str:
-    return f"/desk/sessions/{traveller.session}/day/"
+    return f"/room/{traveller.session}/day/"
 
 
 def test_without_an_order_it_says_what_comes_first(
@@ -39,9 +39,9 @@ def test_without_an_order_it_says_what_comes_first(
 ) -> None:
     traveller = to_the_gate(practice, now)
     held.at = traveller.at
-    page = text(bob(Role.MONITOR).get(f"/desk/sessions/{traveller.session}/day/"))
+    page = text(bob(Role.MONITOR).get(f"/room/{traveller.session}/day/"))
     assert "Nothing is ordered yet" in page
-    refused = bob(Role.MONITOR).post(f"/desk/sessions/{traveller.session}/day/", {"do": "decide"})
+    refused = bob(Role.MONITOR).post(f"/room/{traveller.session}/day/", {"do": "decide"})
     assert refused.status_code == 409
 
 
@@ -159,6 +159,34 @@ def test_it_leads_on_into_the_session_room(bob: Callable[[Role], Browser], trave
     page = bob(Role.MONITOR).get(url).content.decode()
     assert f'href="/room/{traveller.session}/"' in page
     assert '<option value="Alder House monitor"></option>' in page, "the staff, to be named"
+
+
+def test_the_room_says_how_the_gate_stands_until_it_is_open(
+    bob: Callable[[Role], Browser], traveller: Traveller, url: str
+) -> None:
+    room = f"/room/{traveller.session}/"
+    page = bob(Role.MONITOR).get(room)
+    assert "Red" in text(page)
+    assert "Emergency equipment checked today: nobody goes past it" in text(page)
+    assert f'href="{url}"' in page.content.decode()
+    assert "Nobody has decided at the gate of the day today." in text(page)
+    traveller.check_day().go_past("GT-03").decide_day()
+    assert "Decided today: medicine may be given." in text(bob(Role.MONITOR).get(room))
+
+
+def test_where_the_dose_is_recorded_it_says_what_the_gate_still_waits_for(
+    bob: Callable[[Role], Browser], traveller: Traveller, url: str, held: Clock
+) -> None:
+    room = f"/room/{traveller.session}/"
+    traveller.decide()
+    held.at = traveller.at + timedelta(seconds=1)
+    assert bob(Role.MONITOR).post(f"{room}start/", {"entry_id": str(traveller.session)}).status_code == 303
+    page = bob(Role.MONITOR).get(room)
+    assert f'Nobody has decided at the gate of the day today. Go through it first. <a class="button" href="{url}">' in (
+        page.content.decode()
+    )
+    traveller.check_day().go_past("GT-03").decide_day()
+    assert url not in bob(Role.MONITOR).get(room).content.decode()
 
 
 def test_the_page_asks_the_database_a_fixed_number_of_times(

@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest
 
 from openkap.clinical.eligibility import Colour, GateItem, PressureState
-from openkap.interfaces.desk.forms.day import Answers, Correction, Escort, GoPast, Safety, Signs
+from openkap.interfaces.console.day_forms import Answers, Correction, Escort, GoPast, Safety, Signs
 from openkap.interfaces.kit import written
 from openkap.knowledge.rules import Override, rule
 from openkap.records.day.shapes import Decision, Fact
@@ -19,7 +19,7 @@ from openkap.terms.fact import Known
 from openkap.terms.finding import Standing
 from openkap.terms.identity import Role
 
-__all__ = ["DayItem", "DayPage", "Reading", "day_page"]
+__all__ = ["DayGlance", "DayItem", "DayPage", "Reading", "day_glance", "day_page"]
 
 _COLOURS = {
     Colour.GREEN: ("ok", "Green", "Everything that is asked before medicine is there, or was gone past by name."),
@@ -98,6 +98,24 @@ class DayPage:
     @property
     def waits_for_answers(self) -> tuple[DayItem, ...]:
         return tuple(one for one in self.open if one.only_waits)
+
+
+@dataclass(frozen=True, slots=True)
+class DayGlance:
+    """The gate in a few lines, for the room before its session. open: a tone and a title for each that is."""
+
+    tone: str
+    title: str
+    says: str
+    open: tuple[tuple[str, str], ...] = ()
+
+
+def day_glance(day: Day) -> DayGlance:
+    if day.gate is None:
+        return DayGlance("watch", "Waits for the order", "What is asked today depends on the route that is ordered.")
+    tone, title, says = _COLOURS[day.gate.colour]
+    still_open = [item for item in sorted(day.gate.items, key=_first) if item.colour is not Colour.GREEN]
+    return DayGlance(tone, title, says, tuple((_TONES[one.colour][0], one.finding.title) for one in still_open))
 
 
 def day_page(request: HttpRequest, day: Day, came_back: dict[str, forms.Form]) -> DayPage:
