@@ -68,7 +68,7 @@ class Person:
         self.page.set_viewport_size({"width": SIZES[self.size]["width"], "height": max(tall, 900)})
         found = looks.axe_findings(self.page)
         self.page.set_viewport_size(SIZES[self.size])
-        assert found == [], f"{self.name} at {self.page.url}"
+        assert found == [], f"{self.name} at {self.page.url}: {found}"
         assert looks.sideways(self.page) <= 0, f"{self.page.url} is wider than its window"
         self.world.visited.add(picture)
         if folder := os.environ.get("OPENKAP_PICTURES"):

@@ -166,7 +166,7 @@ def test_the_room_says_how_the_gate_stands_until_it_is_open(
 ) -> None:
     room = f"/room/{traveller.session}/"
     page = bob(Role.MONITOR).get(room)
-    assert "Red" in text(page)
+    assert "The gate of the day is red" in text(page)
     assert "Emergency equipment checked today: nobody goes past it" in text(page)
     assert f'href="{url}"' in page.content.decode()
     assert "Nobody has decided at the gate of the day today." in text(page)

@@ -112,9 +112,11 @@ class DayGlance:
 
 def day_glance(day: Day) -> DayGlance:
     if day.gate is None:
-        return DayGlance("watch", "Waits for the order", "What is asked today depends on the route that is ordered.")
-    tone, title, says = _COLOURS[day.gate.colour]
+        says = "What is asked today depends on the route that is ordered."
+        return DayGlance("watch", "The gate of the day waits for the order", says)
+    tone, colour, says = _COLOURS[day.gate.colour]
     still_open = [item for item in sorted(day.gate.items, key=_first) if item.colour is not Colour.GREEN]
+    title = f"The gate of the day is {colour.lower()}"
     return DayGlance(tone, title, says, tuple((_TONES[one.colour][0], one.finding.title) for one in still_open))
 
 
