@@ -91,7 +91,7 @@ def test_draw(key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_a_picture_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pathway", "draw", "kap", "--svg", str(tmp_path / "no" / "way.svg")]) == 2
-    assert "cannot write" in capsys.readouterr().err
+    assert "Cannot write" in capsys.readouterr().err
 
 
 def test_it_brings_no_framework() -> None:

@@ -15,15 +15,22 @@ PHQ9 = measure("phq9")
 
 @pytest.mark.parametrize("value", [4, -1, True, False, 1.0, "", "one", "1.0", "+1", "1e0", "٣", "3" * 40, [], {}, b"1"])
 def test_a_value_that_cannot_be_is_refused_by_its_item(value: object) -> None:
-    with pytest.raises(BadInput) as refusal:
-        read_answers(PHQ9, {"9": value})
+    for typed in (False, True):
+        with pytest.raises(BadInput) as refusal:
+            read_answers(PHQ9, {"9": value}, typed=typed)
     assert refusal.value.field == "answers.9"
     assert "0, 1, 2 or 3" in refusal.value.message
 
 
 @pytest.mark.parametrize("value", [2, "2", " 2 "])
-def test_whole_numbers_and_their_digits_are_read(value: object) -> None:
-    assert read_answers(PHQ9, {"9": value}) == {"9": Answered(2)}
+def test_a_form_sends_a_number_as_its_digits(value: object) -> None:
+    assert read_answers(PHQ9, {"9": value}, typed=True) == {"9": Answered(2)}
+
+
+@pytest.mark.parametrize("value", ["2", " 2 "])
+def test_elsewhere_text_is_no_number(value: object) -> None:
+    with pytest.raises(BadInput, match="Item 9 takes 0, 1, 2 or 3"):
+        read_answers(PHQ9, {"9": value})
 
 
 def test_null_is_left_and_absent_is_absent() -> None:

@@ -64,7 +64,7 @@ def test_people_read_the_flag_without_json(answers, capsys) -> None:
         ({"answers": {}, "extra": 1}, "answers: Give one object"),
         ('{"answers": {"1": 2, "1": 3}}', "stands twice"),
         ('{"answers": {"1": NaN}}', "NaN"),
-        ("[]", "expected a JSON object"),
+        ("[]", "Give one JSON object"),
         ("", "not JSON"),
     ],
 )

@@ -94,7 +94,7 @@ def _read(response: Response, item: str, value: str | None) -> int | None:
         return None
     if response.measure == HEALTH:
         return read_health(item, value)
-    answer = read_answers(measure(response.measure, response.edition), {item: value})[item]
+    answer = read_answers(measure(response.measure, response.edition), {item: value}, typed=True)[item]
     return answer.value if isinstance(answer, Answered) else None
 
 

@@ -90,7 +90,7 @@ def _read(asked: Measure, given: Mapping[str, str]) -> dict[str, Answer]:
     problems = []
     for item, value in given.items():
         try:
-            answers |= read_answers(asked, {item: value})
+            answers |= read_answers(asked, {item: value}, typed=True)
         except BadInput as problem:
             problems.append(problem)
     if problems:

@@ -172,4 +172,4 @@ def test_without_json_a_person_can_read_it(tmp_path, capsys):
 
 def test_a_file_that_is_not_there_is_a_sentence(capsys):
     assert main(["kinetics", "simulate", "--scenario", "nowhere.json"]) == 2
-    assert "cannot read" in capsys.readouterr().err
+    assert "Cannot read" in capsys.readouterr().err

@@ -14,17 +14,18 @@ _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,6}", re.ASCII)
 _PRINTABLE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,20}", re.ASCII)
 
 
-def read_answers(measure: Measure, raw: Mapping[str, object]) -> dict[str, Answer]:
-    """Answers by item number from whole numbers or their digits; null is an item that was shown and left.
+def read_answers(measure: Measure, raw: Mapping[str, object], *, typed: bool = False) -> dict[str, Answer]:
+    """Answers by item number from whole numbers; null is an item that was shown and left.
 
-    An item that is not in `raw` is not in the result. Raises BadInput (field "answers.ITEM") for an item the measure
-    does not have and for a value the item does not take; true and 2.0 are not whole numbers here.
+    typed: they come from a form, where a number is its digits; elsewhere text is no number. An item that is not in `raw`
+    is not in the result. Raises BadInput (field "answers.ITEM") for an item the measure does not have and for a value
+    the item does not take; true and 2.0 are not whole numbers here.
 
     >>> from openkap.knowledge.measures import measure
     >>> read_answers(measure("phq2"), {"1": 2, "2": None})
     {'1': Answered(value=2), '2': Skipped()}
     """
-    return {number: _read(_item(measure, number), value) for number, value in raw.items()}
+    return {number: _read(_item(measure, number), value, typed=typed) for number, value in raw.items()}
 
 
 def due_items(measure: Measure, answers: Mapping[str, Answer]) -> tuple[Item, ...]:
@@ -76,10 +77,10 @@ def _item(measure: Measure, number: str) -> Item:
     return item
 
 
-def _read(item: Item, value: object) -> Answer:
+def _read(item: Item, value: object, *, typed: bool) -> Answer:
     if value is None:
         return Skipped()
-    if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value.strip()):
+    if typed and isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value.strip()):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not item.takes(value):
         raise _not_allowed(item)

@@ -104,7 +104,7 @@ def _draw(one: Pathway, args: argparse.Namespace) -> int:
     try:
         Path(args.svg).write_text(drawn, encoding="utf-8")
     except OSError as error:
-        raise BadInput("svg", f"cannot write {args.svg}: {error.strerror}.") from None
+        raise BadInput("svg", f"Cannot write {args.svg}: {error.strerror}.") from None
     answer: dict[str, Any] = {"pathway": one.key, "edition": one.edition, "svg": args.svg}
     if args.json:
         print_json(answer)

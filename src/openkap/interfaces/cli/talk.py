@@ -19,13 +19,13 @@ def read_text(source: str, *, field: str) -> str:
     try:
         raw = sys.stdin.buffer.read(_LARGEST_INPUT_BYTES + 1) if source == "-" else Path(source).read_bytes()
     except OSError as error:
-        raise BadInput(field, f"{field}: cannot read {source}: {error.strerror}.") from None
+        raise BadInput(field, f"Cannot read {source}: {error.strerror}.") from None
     if len(raw) > _LARGEST_INPUT_BYTES:
-        raise BadInput(field, f"{field}: the input is larger than {_LARGEST_INPUT_BYTES // 1_000_000} MB.")
+        raise BadInput(field, f"The input is larger than {_LARGEST_INPUT_BYTES // 1_000_000} MB.")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadInput(field, f"{field}: the input is not UTF-8 text.") from None
+        raise BadInput(field, "The input is not UTF-8 text.") from None
 
 
 def read_json_object(source: str, *, field: str) -> dict[str, Any]:
@@ -37,13 +37,13 @@ def read_json_object(source: str, *, field: str) -> dict[str, Any]:
     try:
         value = json.loads(text, object_pairs_hook=_no_repeats, parse_constant=_no_constants)
     except RecursionError:
-        raise BadInput(field, f"{field}: the input is nested too deeply.") from None
+        raise BadInput(field, "The input is nested too deeply.") from None
     except json.JSONDecodeError as error:
-        raise BadInput(field, f"{field}: not JSON: {error.msg} at line {error.lineno}.") from None
+        raise BadInput(field, f"The input is not JSON: {error.msg} at line {error.lineno}.") from None
     except ValueError:
-        raise BadInput(field, f"{field}: a number in the input has far too many digits.") from None
+        raise BadInput(field, "A number in the input has far too many digits.") from None
     if not isinstance(value, dict):
-        raise BadInput(field, f"{field}: expected a JSON object in braces.")
+        raise BadInput(field, "Give one JSON object, in braces.")
     return value
 
 
