@@ -17,7 +17,7 @@ _PRINTABLE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,20}", re.ASCII)
 def read_answers(measure: Measure, raw: Mapping[str, object], *, typed: bool = False) -> dict[str, Answer]:
     """Answers by item number from whole numbers; null is an item that was shown and left.
 
-    typed: they come from a form, where a number is its digits; elsewhere text is no number. An item that is not in `raw`
+    typed: they come from a form, where a number is its digits; elsewhere text is no number. An item not in `raw`
     is not in the result. Raises BadInput (field "answers.ITEM") for an item the measure does not have and for a value
     the item does not take; true and 2.0 are not whole numbers here.
 
