@@ -14,6 +14,7 @@ from uuid import UUID
 from django.template.loader import render_to_string
 
 from openkap.interfaces.console.shown.board import BoardRow, clinical_row, plain_row
+from openkap.interfaces.kit.connections import give_back_connection
 from openkap.records.people import find as people
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline
@@ -62,6 +63,7 @@ def draw_board(*, within: UUID, zone: tzinfo, at: datetime, clinical: bool, sinc
     """
     with _NEW_PLACE:
         place = _PLACES.setdefault((within, clinical), _Place())
+    give_back_connection()
     with place.lock:
         if place.board.began < since:
             place.board = _drawn(place.board, within=within, zone=zone, at=at, clinical=clinical)

@@ -1,6 +1,6 @@
 """Server-sent events under a server of threads: few enough that writing always finds a thread, and never for long.
 
-A stream holds a thread, and a database connection only while things happen. A browser that has gone is noticed at the
+A stream holds a thread, and a database connection only while it reads. A browser that has gone is noticed at the
 next beat. Each stream ends after some minutes, so that a role that was taken away ends with it; the browser comes back
 by itself.
 """
@@ -10,16 +10,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from openkap.interfaces.kit.connections import give_back_connection
 from openkap.interfaces.kit.hub import Ear
 
 __all__ = ["BEAT_SECONDS", "DESK_STREAMS", "LASTS_SECONDS", "STREAMS", "Share", "event", "stream", "waves"]
 
 BEAT_SECONDS = 5.0
 LASTS_SECONDS = 120.0
-_LINGERS_SECONDS = 1.0
 _COME_BACK_MILLISECONDS = 1000
 _BEAT = "event: beat\ndata: 1\n\n"
 
@@ -98,8 +98,6 @@ def stream(lines: Callable[[], Iterator[str]], share: Share = STREAMS) -> HttpRe
 def waves(ear: Ear, read: Callable[[], Iterator[str]], *, again_seconds: float = LASTS_SECONDS) -> Iterator[str]:
     """What `read` finds, at once and again whenever the ear hears something, with a beat in between; and when it has
     heard nothing for `again_seconds`.
-
-    The connection is kept while one thing follows another: to open one for each would cost more than to read.
     """
     ends = time.monotonic() + LASTS_SECONDS
     yield f"retry: {_COME_BACK_MILLISECONDS}\n\n"
@@ -107,12 +105,10 @@ def waves(ear: Ear, read: Callable[[], Iterator[str]], *, again_seconds: float =
         try:
             found = list(read())
         except OperationalError:
-            connection.close()
             return  # the database is being started anew: the browser comes back and is told what it missed
+        finally:
+            give_back_connection()
         yield from found
-        if ear.wait(_LINGERS_SECONDS):
-            continue
-        connection.close()
         again = min(ends, time.monotonic() + again_seconds)
         while not ear.wait(BEAT_SECONDS) and time.monotonic() < again:
             yield _BEAT

@@ -12,7 +12,7 @@ from typing import Any
 
 from openkap.project.commands.ask_due import ask_every_minute
 from openkap.project.commands.init import migrate
-from openkap.project.database import ensure_database, uses_embedded
+from openkap.project.database import ensure_database, share_connections, uses_embedded
 from openkap.project.django_ready import django_ready, pending_migrations
 from openkap.project.port import require_free
 from openkap.terms.refusal import BadInput, Refusal
@@ -20,6 +20,7 @@ from openkap.terms.refusal import BadInput, Refusal
 __all__ = ["register", "run"]
 
 _THREADS = 64
+_CONNECTIONS = 16
 _STOP_SECONDS = 10
 _LOOK_SECONDS = 5.0
 
@@ -139,6 +140,7 @@ def _load() -> Callable[..., Any]:
         Thread(target=_end_with, args=(parent.sentinel,), name="parent watch", daemon=True).start()
     from openkap.project.wsgi import application
 
+    share_connections(most=_CONNECTIONS)
     Thread(target=ask_every_minute, args=(Event(),), name="asking", daemon=True).start()
     return application
 
