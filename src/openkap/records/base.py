@@ -13,7 +13,7 @@ from django.db.migrations.operations import RunSQL
 
 from openkap.terms.identity import Actor, new_id
 
-__all__ = ["Act", "Kept", "append_only", "read", "same_practice", "shaped"]
+__all__ = ["Act", "Kept", "append_only", "give_back_connection", "read", "same_practice", "shaped"]
 
 Shape = TypeVar("Shape")
 
@@ -55,6 +55,14 @@ def read(shape: type[Shape], statement: str, values: list[Any]) -> list[Shape]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [shape(*row) for row in cursor.fetchall()]
+
+
+def give_back_connection() -> None:
+    """Before this thread waits for something that is not the database, where threads share their connections: another
+    one uses it meanwhile. Who waits for a thread that itself needs a connection must hold none, or all wait for ever.
+    """
+    if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
+        connection.close()
 
 
 def append_only(*tables: str) -> RunSQL:

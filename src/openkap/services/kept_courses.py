@@ -16,6 +16,7 @@ from operator import attrgetter
 from threading import Lock
 from uuid import UUID
 
+from openkap.records.base import give_back_connection
 from openkap.records.courses import find as find_courses
 from openkap.records.courses.shapes import Course
 from openkap.records.ledger import find as ledger
@@ -63,6 +64,7 @@ _ONE_AT_A_TIME = Lock()  # two who open their day together judge it once
 
 def read_kept_courses(*, within: UUID, at: datetime) -> list[CourseState]:
     """The same as `read_courses` for every course of the practice; judged anew is only what may stand otherwise."""
+    give_back_connection()
     with _ONE_AT_A_TIME:
         link = ledger.head(within)
         kept = _KEPT.get(within)

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.template.loader import render_to_string
 
 from openkap.interfaces.console.shown.board import BoardRow, clinical_row, plain_row
-from openkap.interfaces.kit.connections import give_back_connection
+from openkap.records.base import give_back_connection
 from openkap.records.people import find as people
 from openkap.records.sessions import find as sessions
 from openkap.records.sessions import timeline

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from openkap.interfaces.kit.connections import give_back_connection
 from openkap.interfaces.kit.hub import Ear
+from openkap.records.base import give_back_connection
 
 __all__ = ["BEAT_SECONDS", "DESK_STREAMS", "LASTS_SECONDS", "STREAMS", "Share", "event", "stream", "waves"]
 
