@@ -1,29 +1,20 @@
 """Which times are free inside the window after a dose: for guide, client and a room, while the clinic is open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from openkap.clinical.pathway import window_after
-from openkap.clinical.planning import Busy, Wish, free_times
+from openkap.clinical.planning import Busy, Free, Wish, free_times
 from openkap.records.calendar import find as calendar
 from openkap.records.calendar.shapes import Appointment
 from openkap.records.practice import find as practice
 from openkap.services.opening_hours import read_hours
 from openkap.services.read_courses import CourseState
 
-__all__ = ["FreeTime", "read_free_times"]
+__all__ = ["read_free_times"]
 
 _OF_A_DAY = 3
-
-
-@dataclass(frozen=True, slots=True)
-class FreeTime:
-    """room_id: the first room that is free then; None where the practice has no rooms."""
-
-    starts_at: datetime
-    room_id: UUID | None
 
 
 def read_free_times(
@@ -32,7 +23,7 @@ def read_free_times(
     states: Iterable[CourseState],
     at: datetime,
     guide_id: UUID | None = None,
-) -> dict[UUID, list[FreeTime]]:
+) -> dict[UUID, list[Free[UUID]]]:
     """By course, for those in which the integration window is open or will be: a course whose every time is taken has
     an empty list. Asks the tables as often for many courses as for one.
 
@@ -52,10 +43,7 @@ def read_free_times(
     ]
     hours, zone = read_hours(within=within).week, practice.the_practice(within).zone
     return {
-        course_id: [
-            FreeTime(free.starts_at, free.room)
-            for free in free_times(wish, hours=hours, zone=zone, busy=busy, of_a_day=_OF_A_DAY)
-        ]
+        course_id: free_times(wish, hours=hours, zone=zone, busy=busy, of_a_day=_OF_A_DAY)
         for course_id, wish in wishes.items()
     }
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from openkap.clinical.planning import Free
 from openkap.interfaces.kit import written
 from openkap.interfaces.kit.parts import Link
-from openkap.services.free_times import FreeTime
 
 __all__ = ["FreeDay", "free_days", "one_of_each_day"]
 
@@ -24,7 +24,7 @@ class FreeDay:
     times: tuple[Link, ...]
 
 
-def free_days(course_id: UUID, times: Iterable[FreeTime], zone: tzinfo, *, guide_id: UUID | None) -> list[FreeDay]:
+def free_days(course_id: UUID, times: Iterable[Free[UUID]], zone: tzinfo, *, guide_id: UUID | None) -> list[FreeDay]:
     """guide_id: for whom the times were looked up, where it is not the guide of the course."""
     return [
         FreeDay(
@@ -35,7 +35,7 @@ def free_days(course_id: UUID, times: Iterable[FreeTime], zone: tzinfo, *, guide
     ]
 
 
-def one_of_each_day(course_id: UUID, times: Iterable[FreeTime], zone: tzinfo) -> list[Link]:
+def one_of_each_day(course_id: UUID, times: Iterable[Free[UUID]], zone: tzinfo) -> list[Link]:
     """The first of every day, with day and time: enough to ask a client which day is right."""
     by_day = groupby(times, key=lambda one: one.starts_at.astimezone(zone).date())
     return [_link(course_id, next(of_the_day), zone, None, written.appointment) for _, of_the_day in by_day]
@@ -43,11 +43,11 @@ def one_of_each_day(course_id: UUID, times: Iterable[FreeTime], zone: tzinfo) ->
 
 def _link(
     course_id: UUID,
-    one: FreeTime,
+    one: Free[UUID],
     zone: tzinfo,
     guide_id: UUID | None,
     say: Callable[[datetime, tzinfo], str],
 ) -> Link:
     asked = {"kind": "integration", "starts_at": f"{one.starts_at.astimezone(zone):%Y-%m-%dT%H:%M}"}
-    asked |= {name: str(value) for name, value in (("room_id", one.room_id), ("guide_id", guide_id)) if value}
+    asked |= {name: str(value) for name, value in (("room_id", one.room), ("guide_id", guide_id)) if value}
     return Link(label=say(one.starts_at, zone), url=f"{reverse('desk:book', args=[course_id])}?{urlencode(asked)}")
