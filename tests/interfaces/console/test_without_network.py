@@ -185,7 +185,7 @@ def test_nothing_readable_is_written_to_the_device(browser: Browser, house: Hous
     tablet = ready(Tablet(context, house, "guide"))
     context.set_offline(True)
     tablet.page.fill("#note-text", canary)
-    # A browser writes what stands in a form to its folder some seconds later, to restore it, unless the form forbids it.
+    # A browser writes what stands in a form to its folder some seconds later, unless the form forbids it.
     tablet.page.wait_for_timeout(5000)
     tablet.page.locator(".note-form .keep-button").click()
     expect(tablet.saved).to_contain_text("1 not saved yet")
