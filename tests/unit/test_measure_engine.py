@@ -18,8 +18,8 @@ def test_a_value_that_cannot_be_is_refused_by_its_item(value: object) -> None:
     for typed in (False, True):
         with pytest.raises(BadInput) as refusal:
             read_answers(PHQ9, {"9": value}, typed=typed)
-    assert refusal.value.field == "answers.9"
-    assert "0, 1, 2 or 3" in refusal.value.message
+        assert refusal.value.field == "answers.9"
+        assert "0, 1, 2 or 3" in refusal.value.message
 
 
 @pytest.mark.parametrize("value", [2, "2", " 2 "])

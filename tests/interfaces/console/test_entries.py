@@ -160,9 +160,9 @@ def test_a_session_that_crosses_midnight_knows_yesterday(room):
 
 
 def test_a_dose_is_read_once_more_before_it_is_kept(room):
-    first = room.dose(confirmed="")
+    first = room.dose(confirmed="", vial=" 7A42 ")
     assert first.status_code == 200
-    assert "80 mg, IM injection" in first.content.decode()
+    assert "80 mg, IM injection, vial 7A42, not read back by a second person" in first.content.decode()
     assert room.entries("dose") == []
 
     back = room.dose(confirmed="", change="yes")

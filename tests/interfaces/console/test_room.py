@@ -3,14 +3,12 @@
 import json
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from tests.interfaces.console.support import text
 from tests.support.course import WORDS, in_the_room, to_the_gate
 
-import openkap.interfaces.console
 from openkap.interfaces.console.shown.plan import plan
 from openkap.services.read_room import read_room
 from openkap.terms.identity import Role
@@ -176,14 +174,3 @@ def test_the_room_says_how_much_of_a_sitter_there_is(practice, now, clock, bob_o
     clock.at = traveller.at + timedelta(minutes=1)
     page = bob_of(practice)(Role.MONITOR).get(f"/room/{traveller.session}/")
     assert says in text(page)
-
-
-def test_no_browser_writes_down_what_stands_in_a_form_of_the_room():
-    """Without this attribute it keeps the words, in plain, in its own folder, to restore them (ONC d(7))."""
-    forms = [
-        (template.name, form)
-        for template in Path(openkap.interfaces.console.__file__).parent.rglob("*.html")
-        for form in re.findall(r"<form[^>]*>", template.read_text(encoding="utf-8"))
-    ]
-    assert len(forms) > 20
-    assert [name for name, form in forms if 'autocomplete="off"' not in form] == []

@@ -1,4 +1,4 @@
-"""How the desk answers a form: on to the next page when it was kept, the same page with a sentence when it was not."""
+"""How a form is answered: on to the next page when it was kept, the same page with a sentence when it was not."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,6 +55,6 @@ def attempt(form: BaseForm, do: Callable[[], Any]) -> Outcome:
 
 
 def see_other(request: HttpRequest, name: str, *args: UUID, said: str) -> HttpResponse:
-    """Leads on to a page of the desk, which then says `said`. Nothing personal stands in it: it travels in a cookie."""
+    """Leads on to another page, which then says `said`. Nothing personal stands in it: it travels in a cookie."""
     messages.success(request, said)
     return SeeOther(reverse(name, args=args))

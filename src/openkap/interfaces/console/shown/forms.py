@@ -122,6 +122,7 @@ def dose_form(
     chosen = values.get("route", doses[-1].route if doses else "")
     known = {route.id: route.title for route in routes()}
     over = f" over {values['infusion_min']} min" if values.get("infusion_min") else ""
+    vial = f", vial {values['vial'].strip()}" if values.get("vial", "").strip() else ""
     names = {str(one.id): one.name for one in others}
     reader = names.get(values.get("read_back_by", ""))
     second = f", read back by {reader}" if reader else ", not read back by a second person"
@@ -132,7 +133,7 @@ def dose_form(
         field=typed.field if typed else "",
         read_back=typed is not None and (typed.field == "read_back" or bool(values.get("read_back"))),
         confirming=typed is not None and typed.confirming,
-        words=f"{values.get('dose', '')} {values.get('unit', '')}, {known.get(chosen, '')}{over}{at}{second}",
+        words=f"{values.get('dose', '')} {values.get('unit', '')}, {known.get(chosen, '')}{over}{vial}{at}{second}",
         again=bool(doses),
         ordered=order_words(order) if order else "",
         waits=waits,

@@ -206,10 +206,11 @@ async function dose(form, submitter) {
   if (complete && submitter?.name !== "confirmed") {
     const route = form.elements.route.selectedOptions[0].textContent;
     const over = data.infusion_min ? ` over ${data.infusion_min} min` : "";
+    const vial = data.vial.trim() ? `, vial ${data.vial.trim()}` : "";
     const at = data.happened_at ? `, given at ${data.happened_at}` : "";
     const reader = form.elements.read_back_by.selectedOptions[0].textContent;
     const second = data.read_back_by ? `, read back by ${reader}` : ", not read back by a second person";
-    form.querySelector("[data-dose-words]").textContent = `${data.dose} ${data.unit}, ${route}${over}${at}${second}`;
+    form.querySelector("[data-dose-words]").textContent = `${data.dose} ${data.unit}, ${route}${over}${vial}${at}${second}`;
     form.dataset.step = "confirm";
     problem(form);
     form.querySelector("[name=confirmed]").focus();
